@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const Port = z.coerce
+  .number({ error: 'is a port number from 1 to 65535' })
+  .int()
+  .min(1, 'is a port number from 1 to 65535')
+  .max(65535, 'is a port number from 1 to 65535');
+
+const urlOf = (schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
+      `is an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+    );
+
+/** All the settings there are, by the names people type. An empty value counts as not set. */
+const Environment = z
+  .object({
+    PORT: Port.default(3000),
+    HOST: z.string().default('0.0.0.0'),
+    RTMP_PORT: Port.default(1935),
+    POLLGLASS_DATA: z.string().default('./.data'),
+    DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
+    REDIS_URL: urlOf(['redis:', 'rediss:']).optional(),
+    STORAGE_URL: urlOf(['file:']).optional(),
+    POLLGLASS_DEMO: z.enum(['auto', 'on', 'off'], { error: 'is auto, on or off' }).default('auto'),
+    POLLGLASS_ADMIN_EMAIL: z.email('is an e-mail address').optional(),
+    POLLGLASS_ADMIN_PASSWORD: z.string().min(12, 'has at least 12 characters').optional(),
+    POLLGLASS_PACKAGERS: z.coerce
+      .number({ error: 'is a number from 1 to 64' })
+      .int()
+      .min(1, 'is a number from 1 to 64')
+      .max(64, 'is a number from 1 to 64')
+      .default(1),
+    POLLGLASS_CAPACITY: z.coerce
+      .number({ error: 'is a number from 1 to 2000' })
+      .int()
+      .min(1, 'is a number from 1 to 2000')
+      .max(2000, 'is a number from 1 to 2000')
+      .default(200),
+    POLLGLASS_PUBLIC_URL: urlOf(['http:', 'https:']).optional(),
+    POLLGLASS_RTMP_URL: urlOf(['rtmp:', 'rtmps:']).optional(),
+    POLLGLASS_SECRET_KEY: z
+      .string()
+      .regex(/^[0-9a-fA-F]{64}$/, 'is 64 hexadecimal digits (32 bytes)')
+      .optional(),
+    POLLGLASS_ORIGIN_HOST: z.string().default('127.0.0.1'),
+    POLLGLASS_ORIGIN_PORT: z.coerce
+      .number({ error: 'is a port number, or 0 for any' })
+      .int()
+      .min(0, 'is a port number, or 0 for any')
+      .max(65535, 'is a port number, or 0 for any')
+      .default(0),
+    FFMPEG_PATH: z.string().optional(),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'is trace, debug, info, warn, error or silent' })
+      .default('info'),
+  })
+  .check((context) => {
+    const { PORT, RTMP_PORT, POLLGLASS_ADMIN_EMAIL, POLLGLASS_ADMIN_PASSWORD } = context.value;
+    const problem = (name: string, message: string) =>
+      context.issues.push({ code: 'custom', input: undefined, path: [name], message });
+    if (PORT === RTMP_PORT) problem('RTMP_PORT', 'differs from PORT');
+    if (POLLGLASS_ADMIN_EMAIL && !POLLGLASS_ADMIN_PASSWORD)
+      problem('POLLGLASS_ADMIN_PASSWORD', 'is needed together with POLLGLASS_ADMIN_EMAIL');
+    if (POLLGLASS_ADMIN_PASSWORD && !POLLGLASS_ADMIN_EMAIL)
+      problem('POLLGLASS_ADMIN_EMAIL', 'is needed together with POLLGLASS_ADMIN_PASSWORD');
+  });
+
+export interface Config {
+  http: { port: number; host: string; publicUrl: string | undefined; secureCookies: boolean };
+  rtmp: { port: number; publicUrl: string };
+  dataDirectory: string;
+  /** undefined: the embedded PostgreSQL, whose address the supervisor hands to the other processes. */
+  databaseUrl: string | undefined;
+  /** undefined: queues and fan-out run on PostgreSQL. */
+  redisUrl: string | undefined;
+  storageDirectory: string;
+  demo: 'auto' | 'on' | 'off';
+  firstAdmin: { email: string; password: string } | undefined;
+  packagers: { count: number; capacity: number };
+  /** undefined: a key file in the data folder. */
+  secretKey: string | undefined;
+  /** Where the api reaches this packager's live origin. Port 0: any free one. */
+  origin: { host: string; port: number };
+  ffmpegPath: string | undefined;
+  logLevel: string;
+}
+
+/** All problems of the configuration at once, one per line, by the names of the variables. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Environment.safeParse(given);
+  const unknown = Object.keys(given).filter((name) => name.startsWith('POLLGLASS_') && !(name in Environment.shape));
+  const problems = unknown.map((name) => `${name} is not a setting of Pollglass`);
+  if (!parsed.success) problems.unshift(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data);
+}
+
+function toConfig(env: z.infer<typeof Environment>): Config {
+  const dataDirectory = resolve(env.POLLGLASS_DATA);
+  return {
+    http: {
+      port: env.PORT,
+      host: env.HOST,
+      publicUrl: env.POLLGLASS_PUBLIC_URL,
+      secureCookies: env.POLLGLASS_PUBLIC_URL?.startsWith('https:') ?? false,
+    },
+    rtmp: { port: env.RTMP_PORT, publicUrl: env.POLLGLASS_RTMP_URL ?? `rtmp://127.0.0.1:${env.RTMP_PORT}/live` },
+    dataDirectory,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    storageDirectory: env.STORAGE_URL ? new URL(env.STORAGE_URL).pathname : resolve(dataDirectory, 'archive'),
+    demo: env.POLLGLASS_DEMO,
+    firstAdmin:
+      env.POLLGLASS_ADMIN_EMAIL && env.POLLGLASS_ADMIN_PASSWORD
+        ? { email: env.POLLGLASS_ADMIN_EMAIL, password: env.POLLGLASS_ADMIN_PASSWORD }
+        : undefined,
+    packagers: { count: env.POLLGLASS_PACKAGERS, capacity: env.POLLGLASS_CAPACITY },
+    secretKey: env.POLLGLASS_SECRET_KEY,
+    origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
+    ffmpegPath: env.FFMPEG_PATH,
+    logLevel: env.LOG_LEVEL,
+  };
+}

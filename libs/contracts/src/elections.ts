@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Camera } from './cameras';
+import { Instant, PageQuery, StationCode } from './primitives';
+
+/** Where the day stands: broadcasting runs from `before-opening` to the end of `counting`. */
+export const PHASES = ['before-opening', 'voting', 'counting', 'closed'] as const;
+
+export const Election = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  opensAt: Instant,
+  closesAt: Instant,
+  countEndsAt: Instant,
+  phase: z.enum(PHASES),
+});
+export type Election = z.infer<typeof Election>;
+
+export const Region = z.strictObject({
+  id: z.uuid(),
+  parentId: z.uuid().nullable(),
+  name: z.string(),
+  stations: z.number().int(),
+  live: z.number().int().describe('cameras that are live now'),
+  total: z.number().int().describe('cameras that should be'),
+});
+export type Region = z.infer<typeof Region>;
+
+export const STATION_STATES = ['live', 'partly-live', 'down', 'planned-off'] as const;
+
+export const Station = z.strictObject({
+  id: z.uuid(),
+  code: z.string(),
+  name: z.string(),
+  regionId: z.uuid(),
+  regionPath: z.array(z.string()),
+  address: z.string().nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  timezone: z.string(),
+  state: z.enum(STATION_STATES),
+  cameras: z.array(Camera),
+});
+export type Station = z.infer<typeof Station>;
+
+export const StationQuery = PageQuery.extend({
+  q: z.string().max(200).optional(),
+  region: z.uuid().optional(),
+  state: z.enum(STATION_STATES).optional(),
+});
+
+export const StationParams = z.strictObject({ code: StationCode });
+
+export const ImportQuery = z.strictObject({ dryRun: z.enum(['0', '1']).optional() });
+
+/** One bad cell of an import; `line` and `column` count from 1 as a text editor shows them. */
+export const ImportProblem = z.strictObject({
+  line: z.number().int(),
+  column: z.number().int(),
+  code: z.string(),
+  message: z.string(),
+});
+export type ImportProblem = z.infer<typeof ImportProblem>;
+
+/**
+ * `push` holds, once, the address to give to each camera that pushes.
+ */
+export const ImportResult = z.strictObject({
+  dryRun: z.boolean(),
+  stations: z.number().int(),
+  cameras: z.number().int(),
+  push: z.array(z.strictObject({ stationCode: z.string(), cameraName: z.string(), url: z.string(), streamKey: z.string() })),
+});
+export type ImportResult = z.infer<typeof ImportResult>;

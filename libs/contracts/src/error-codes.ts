@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/**
+ * Every error a client can meet, with the HTTP status it travels under.
+ * A code is stable for ever; a message may be reworded.
+ */
+export const ERROR_STATUS = {
+  'request.malformed': 400,
+  'request.invalid': 422,
+  'request.too-large': 413,
+  'request.too-many': 429,
+  'idempotency-key.reused': 422,
+  'session.required': 401,
+  'session.credentials-wrong': 401,
+  'access.denied': 403,
+  'route.not-found': 404,
+  'election.not-found': 404,
+  'region.not-found': 404,
+  'station.not-found': 404,
+  'camera.not-found': 404,
+  'camera.source-not-allowed': 422,
+  'camera.name-taken': 409,
+  'camera.holds-footage': 409,
+  'camera.probe-failed': 422,
+  'import.invalid': 422,
+  'incident.not-found': 404,
+  'incident.code-unknown': 422,
+  'incident.range-invalid': 422,
+  'incident.undo-too-late': 409,
+  'media.not-found': 404,
+  'playlist.directive-invalid': 400,
+  'stream.not-live': 503,
+  'service.unavailable': 503,
+  'internal.error': 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** One broken rule of a request: which field, and what the rule is. */
+export const FieldProblem = z.strictObject({ field: z.string(), rule: z.string() });
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+export const ErrorBody = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  details: z.unknown().optional(),
+  requestId: z.string(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Permission } from './access';
+
+/** Who may call a route. There is no default: a handler without a route of this table is refused. */
+export type Access = { kind: 'public' } | { kind: 'signed-in' } | { kind: 'permission'; anyOf: readonly Permission[] };
+
+export interface RouteDefinition {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Express style, without the `/api/v1` prefix: `/stations/:code`. */
+  path: string;
+  summary: string;
+  tag: string;
+  access: Access;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** A raw body of this media type instead of JSON; the handler reads the stream itself. */
+  rawBody?: string;
+  /** The route accepts `Idempotency-Key`. */
+  idempotent?: boolean;
+  /** Status of success. */
+  status: number;
+  /** JSON body of success; absent: no body. */
+  response?: z.ZodType;
+  /** Media type of a success that is not JSON. */
+  responseType?: string;
+}
+
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+type In<T> = T extends z.ZodType ? z.input<T> : undefined;
+
+/** What a handler receives after validation. */
+export interface RouteInput<R extends RouteDefinition> {
+  params: Out<R['params']>;
+  query: Out<R['query']>;
+  body: Out<R['body']>;
+}
+
+/** What a client sends. */
+export interface RouteCall<R extends RouteDefinition> {
+  params: In<R['params']>;
+  query: In<R['query']>;
+  body: In<R['body']>;
+}
+
+export type RouteResponse<R extends RouteDefinition> = Out<R['response']>;

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import * as firstSlice from './0001-first-slice';
+
+/** In order of their names; a merged one is never edited. */
+export const migrations: Record<string, Migration> = {
+  '0001-first-slice': firstSlice,
+};

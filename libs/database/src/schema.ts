@@ -1,0 +1,276 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { CameraStateName, FaultCode, Role } from '@app/contracts';
+
+type Timestamp = ColumnType<Date, Date, Date>;
+type Created = ColumnType<Date, Date | undefined, never>;
+/** bigint columns: small enough for a number here, read as one (see `createDatabase`). */
+type Big = ColumnType<number, number, number>;
+
+export interface ElectionTable {
+  id: string;
+  name: string;
+  opens_at: Timestamp;
+  closes_at: Timestamp;
+  count_ends_at: Timestamp;
+  created_at: Created;
+}
+
+export interface RegionTable {
+  id: string;
+  election_id: string;
+  parent_id: string | null;
+  name: string;
+}
+
+export interface StationTable {
+  id: string;
+  election_id: string;
+  region_id: string;
+  code: string;
+  name: string;
+  address: string | null;
+  lat: number | null;
+  lon: number | null;
+  timezone: string;
+  /** Lower-case text that the search looks in; kept by the writer. */
+  search_text: string;
+}
+
+export interface CameraTable {
+  id: string;
+  station_id: string;
+  name: string;
+  position: number;
+  enabled: boolean;
+  source_kind: 'rtsp' | 'rtsps' | 'srt' | 'rtmp' | 'push-rtmp';
+  /** The source without any secret, for people. */
+  source_display: string;
+  has_credentials: boolean;
+  /** The whole source, AES-256-GCM. Null for a pushed camera. */
+  source_cipher: Buffer | null;
+  /** SHA-256 of the stream key of a pushed camera. */
+  stream_key_hash: Buffer | null;
+  /** Goes up with each change that a running packager must act on. */
+  settings_version: Generated<number>;
+  created_at: Created;
+}
+
+export interface CameraStateTable {
+  camera_id: string;
+  generation: Big;
+  state: CameraStateName;
+  since: Timestamp;
+  reason_code: FaultCode | null;
+  last_frame_at: Timestamp | null;
+  codec: string | null;
+  audio_codec: string | null;
+  width: number | null;
+  height: number | null;
+  fps: number | null;
+  bitrate: number | null;
+}
+
+/** Who owns a camera. `generation` is the fencing token: it goes up with each new owner and never down. */
+export interface CameraLeaseTable {
+  camera_id: string;
+  generation: Big;
+  packager_id: string;
+  expires_at: Timestamp;
+}
+
+export interface PackagerTable {
+  id: string;
+  /** Base address of its live origin, as the api reaches it. */
+  origin_url: string;
+  capacity: number;
+  heartbeat_at: Timestamp;
+  started_at: Timestamp;
+}
+
+/** What never changes in a camera's live list, over all runs and owners. */
+export interface CameraStreamTable {
+  camera_id: string;
+  /** EXT-X-TARGETDURATION, seconds. */
+  target_duration: number;
+}
+
+/** One life of one ffmpeg process. */
+export interface RunTable {
+  id: string;
+  camera_id: string;
+  generation: Big;
+  discontinuity_sequence: number;
+  started_at: Timestamp;
+  init_segment: Buffer;
+  codecs: string;
+  width: number;
+  height: number;
+  ended_at: Timestamp | null;
+  end_reason: FaultCode | null;
+  end_detail: string | null;
+}
+
+/** The index of the recording: one row a segment, gaps included. Written by the lease holder only. */
+export interface SegmentTable {
+  camera_id: string;
+  media_sequence: Big;
+  generation: Big;
+  kind: 'media' | 'gap';
+  /** Null for a gap. */
+  run_id: string | null;
+  discontinuity_sequence: number;
+  starts_at: Timestamp;
+  /** 90 kHz. */
+  duration_ticks: Big;
+  /** Whether a decoder may start here. */
+  independent: boolean;
+  gap_cause: FaultCode | null;
+  /** Path below the packager's media folder; null for a gap, and after the bytes were deleted. */
+  file: string | null;
+  byte_offset: Big | null;
+  byte_length: Big | null;
+}
+
+/** Footage of this range is not deleted. */
+export interface HoldTable {
+  id: string;
+  camera_id: string;
+  from_at: Timestamp;
+  to_at: Timestamp;
+  reason: string;
+  incident_id: string | null;
+  created_at: Created;
+}
+
+export interface UserTable {
+  id: string;
+  email: string;
+  name: string;
+  password_hash: string;
+  created_at: Created;
+}
+
+export interface GrantTable {
+  user_id: string;
+  role: Role;
+  scope_kind: 'election' | 'region' | 'station';
+  scope_id: string | null;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface SessionTable {
+  token_hash: Buffer;
+  user_id: string;
+  created_at: Created;
+  expires_at: Timestamp;
+}
+
+export interface IncidentCodeTable {
+  code: string;
+  version: number;
+  group_code: string;
+  group_label: string;
+  label: string;
+  severity: 'S1' | 'S2' | 'S3' | 'S4';
+  digit: number | null;
+  sort: number;
+  hidden: Generated<boolean>;
+}
+
+export interface IncidentTable {
+  id: string;
+  number: Generated<number>;
+  election_id: string;
+  station_id: string;
+  camera_id: string;
+  state: 'submitted' | 'withdrawn';
+  code: string;
+  severity: 'S1' | 'S2' | 'S3' | 'S4';
+  note: string | null;
+  at: Timestamp;
+  from_at: Timestamp;
+  to_at: Timestamp;
+  pressed_at: Timestamp;
+  delay_ms: number;
+  received_at: Timestamp;
+  reporter_id: string;
+  version: number;
+}
+
+/** Append-only: the database refuses to change or delete a row. */
+export interface IncidentEventTable {
+  id: string;
+  incident_id: string;
+  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed';
+  actor_id: string | null;
+  at: Timestamp;
+  detail: ColumnType<Record<string, unknown>, string, never>;
+}
+
+export interface IncidentClipTable {
+  incident_id: string;
+  state: 'waiting' | 'cutting' | 'ready' | 'failed';
+  ready_after: Timestamp;
+  from_at: Timestamp | null;
+  to_at: Timestamp | null;
+  clip_file: string | null;
+  still_file: string | null;
+  bytes: Big | null;
+  sha256: string | null;
+  gap_ms: number | null;
+  failure: string | null;
+}
+
+export interface IdempotencyKeyTable {
+  user_id: string;
+  route: string;
+  key: string;
+  request_hash: Buffer;
+  /** Null while the first try is still running. */
+  response_status: number | null;
+  response_body: ColumnType<unknown, string | null, string | null>;
+  created_at: Created;
+}
+
+/** Events written in the transaction of their cause, published after it. */
+export interface OutboxTable {
+  id: Generated<number>;
+  event: string;
+  payload: ColumnType<unknown, string, never>;
+  created_at: Created;
+}
+
+/** Bodies too long for a NOTIFY; the notification names the row. */
+export interface FanoutMessageTable {
+  id: Generated<number>;
+  body: string;
+  created_at: Created;
+}
+
+export interface Database {
+  elections: ElectionTable;
+  regions: RegionTable;
+  stations: StationTable;
+  cameras: CameraTable;
+  camera_states: CameraStateTable;
+  camera_leases: CameraLeaseTable;
+  packagers: PackagerTable;
+  camera_streams: CameraStreamTable;
+  runs: RunTable;
+  segments: SegmentTable;
+  holds: HoldTable;
+  users: UserTable;
+  grants: GrantTable;
+  sessions: SessionTable;
+  incident_codes: IncidentCodeTable;
+  incidents: IncidentTable;
+  incident_events: IncidentEventTable;
+  incident_clips: IncidentClipTable;
+  idempotency_keys: IdempotencyKeyTable;
+  outbox: OutboxTable;
+  fanout_messages: FanoutMessageTable;
+}
+
+export type Row<T extends keyof Database> = Selectable<Database[T]>;
+export type NewRow<T extends keyof Database> = Insertable<Database[T]>;

@@ -1,0 +1,5 @@
+export * from './clock';
+export * from './domain-error';
+export * from './file-store';
+export * from './logger';
+export * from './platform.module';

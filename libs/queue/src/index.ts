@@ -1,0 +1,3 @@
+export * from './connection';
+export * from './job-queue';
+export * from './queue.module';

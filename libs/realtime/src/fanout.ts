@@ -1,0 +1,43 @@
+import { EVENTS, type EventName, type EventPayload, SIGNALS, type SignalName, type SignalPayload } from '@app/contracts';
+
+const MESSAGES = { ...EVENTS, ...SIGNALS };
+export type MessageName = EventName | SignalName;
+export type MessagePayload<N extends MessageName> = N extends EventName
+  ? EventPayload<N>
+  : N extends SignalName
+    ? SignalPayload<N>
+    : never;
+export type MessageHandler = (name: MessageName, payload: unknown) => void;
+
+/**
+ * Messages from any of our processes to all of them, the sender included. At most once, no order promised over
+ * reconnects: whoever needs the truth reads it from the database.
+ */
+export abstract class Fanout {
+  private readonly handlers = new Map<MessageName, Set<(payload: never) => void>>();
+
+  abstract publish<N extends MessageName>(name: N, payload: MessagePayload<N>): Promise<void>;
+  abstract start(): Promise<void>;
+  abstract stop(): Promise<void>;
+
+  /** @returns how to stop listening. */
+  on<N extends MessageName>(name: N, handler: (payload: MessagePayload<N>) => void): () => void {
+    const handlers = this.handlers.get(name) ?? new Set();
+    this.handlers.set(name, handlers);
+    handlers.add(handler);
+    return () => handlers.delete(handler);
+  }
+
+  /** Checks a message as it enters the process: during a deployment, an older process may still send older shapes. */
+  protected deliver(body: string): void {
+    const { name, payload } = JSON.parse(body) as { name: MessageName; payload: unknown };
+    const handlers = this.handlers.get(name);
+    if (!handlers || handlers.size === 0) return;
+    const parsed = MESSAGES[name].parse(payload);
+    for (const handler of handlers) handler(parsed as never);
+  }
+
+  protected encode<N extends MessageName>(name: N, payload: MessagePayload<N>): string {
+    return JSON.stringify({ name, payload: MESSAGES[name].parse(payload) });
+  }
+}
