@@ -19,6 +19,7 @@ const ALLOWED = {
   streams: [...foundation, 'access', 'elections', 'ffmpeg', 'hls', 'rtmp'],
   incidents: [...foundation, 'access', 'elections', 'streams'],
   evidence: [...foundation, 'access', 'elections', 'streams', 'incidents', 'ffmpeg', 'hls'],
+  'postgres-server': ['platform'],
   simulator: ['contracts', 'platform', 'config', 'ffmpeg', 'hls'],
 };
 const LIBS = [...Object.keys(ALLOWED), 'testing'];
