@@ -227,8 +227,7 @@ export interface IdempotencyKeyTable {
   route: string;
   key: string;
   request_hash: Buffer;
-  /** Null while the first try is still running. */
-  response_status: number | null;
+  /** Null only within the transaction of the first try. */
   response_body: ColumnType<unknown, string | null, string | null>;
   created_at: Created;
 }

@@ -1,2 +1,4 @@
 export * from './fanout';
+export * from './outbox';
+export * from './outbox-relay';
 export * from './realtime.module';

@@ -9,6 +9,7 @@ import {
 import { DB, type Db } from '@app/database';
 import type { Logger } from '@app/platform';
 import { Fanout } from './fanout';
+import { OutboxRelay } from './outbox-relay';
 import { PostgresFanout } from './postgres-fanout';
 import { RedisFanout } from './redis-fanout';
 
@@ -32,8 +33,8 @@ export class RealtimeModule {
     return {
       module: RealtimeModule,
       global: true,
-      providers: [{ provide: Fanout, useFactory: make, inject: [DB] }, FanoutLife],
-      exports: [Fanout],
+      providers: [{ provide: Fanout, useFactory: make, inject: [DB] }, FanoutLife, OutboxRelay],
+      exports: [Fanout, OutboxRelay],
     };
   }
 }

@@ -62,7 +62,7 @@ const STATEMENTS = [
     severity text not null, note text, at timestamptz not null, from_at timestamptz not null, to_at timestamptz not null,
     pressed_at timestamptz not null, delay_ms integer not null, received_at timestamptz not null,
     reporter_id uuid not null references users, version integer not null, check (from_at <= at and at <= to_at))`,
-  `create index incidents_newest on incidents (received_at desc, id)`,
+  `create index incidents_reporter on incidents (reporter_id, number)`,
   `create table incident_events (
     id uuid primary key, incident_id uuid not null references incidents, type text not null, actor_id uuid references users,
     at timestamptz not null, detail jsonb not null)`,
@@ -77,7 +77,7 @@ const STATEMENTS = [
     incident_id uuid primary key references incidents, state text not null, ready_after timestamptz not null, from_at timestamptz,
     to_at timestamptz, clip_file text, still_file text, bytes bigint, sha256 text, gap_ms integer, failure text)`,
   `create table idempotency_keys (
-    user_id uuid not null references users, route text not null, key text not null, request_hash bytea not null, response_status integer,
+    user_id uuid not null references users, route text not null, key text not null, request_hash bytea not null,
     response_body jsonb, created_at timestamptz not null default now(), primary key (user_id, route, key))`,
   `create table outbox (id bigint generated always as identity primary key, event text not null, payload jsonb not null, created_at timestamptz not null default now())`,
   `create table fanout_messages (id bigint generated always as identity primary key, body text not null, created_at timestamptz not null default now())`,
