@@ -1,0 +1,35 @@
+import { ConfigError } from '@app/config';
+import { start } from './start';
+
+const USAGE = `pollglass <command>
+
+  start      run everything on this machine (what npm start does)
+
+Settings are environment variables; README.md lists them.`;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main([command = 'start']: string[]): Promise<void> {
+  switch (command) {
+    case 'start':
+      return start(process.env, print);
+    case 'help':
+    case '--help':
+      return print(USAGE);
+    default:
+      process.stderr.write(`There is no command ${command}.\n\n${USAGE}\n`);
+      process.exitCode = 2;
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`\n${describe(error)}\n`);
+  process.exit(1);
+});
+
+function describe(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
+  return `Pollglass could not start: ${error.message}${cause}`;
+}
