@@ -4,3 +4,4 @@ export * from './file-store';
 export * from './free-port';
 export * from './logger';
 export * from './platform.module';
+export * from './secret-file';

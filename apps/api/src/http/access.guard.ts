@@ -1,0 +1,35 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { requirePermission, Sessions } from '@app/access';
+import { type RouteDefinition, routes } from '@app/contracts';
+import { DomainError } from '@app/platform';
+import { type ApiRequest, OPEN_ROUTE, ROUTE } from './endpoint';
+
+const TABLE = new Set<RouteDefinition>(Object.values(routes));
+
+/** The one guard. Refuses every handler that is neither a route of the table nor marked open, whatever it does. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') throw new DomainError('access.denied', 'Sockets only listen.');
+    const handler = context.getHandler();
+    if (this.reflector.get<boolean | undefined>(OPEN_ROUTE, handler)) return true;
+    const route = this.reflector.get<RouteDefinition | undefined>(ROUTE, handler);
+    if (!route || !TABLE.has(route)) throw new DomainError('access.denied', 'This address is not open to anybody.');
+    await this.requireAccess(route, context.switchToHttp().getRequest<ApiRequest>());
+    return true;
+  }
+
+  private async requireAccess({ access }: RouteDefinition, request: ApiRequest): Promise<void> {
+    if (access.kind === 'public') return;
+    const session = await this.sessions.sessionOf(request.headers.cookie);
+    if (!session) throw new DomainError('session.required', 'Sign in first.');
+    if (access.kind === 'permission') requirePermission(session, ...access.anyOf);
+    request.session = session;
+  }
+}
