@@ -1,9 +1,11 @@
 import { ConfigError } from '@app/config';
+import { prepare } from './prepare';
 import { start } from './start';
 
 const USAGE = `pollglass <command>
 
   start      run everything on this machine (what npm start does)
+  prepare    bring the database of DATABASE_URL up to date and make the first administrator, then end
 
 Settings are environment variables; README.md lists them.`;
 
@@ -13,6 +15,8 @@ async function main([command = 'start']: string[]): Promise<void> {
   switch (command) {
     case 'start':
       return start(process.env, print);
+    case 'prepare':
+      return prepare(process.env, print);
     case 'help':
     case '--help':
       return print(USAGE);

@@ -1,2 +1,4 @@
+export * from './process-tree';
 export * from './postgres';
 export * from './redis';
+export * from './system';
