@@ -112,7 +112,7 @@ function isExecutable(path) {
 
 function sourceFiles() {
   const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(ROOT, name));
-  return [...settings, ...filesBelow(join(ROOT, 'apps')), ...filesBelow(join(ROOT, 'libs'))];
+  return [...settings, ...['apps', 'libs', join('test', 'bench')].flatMap((folder) => filesBelow(join(ROOT, folder)))];
 }
 
 function filesBelow(folder) {
