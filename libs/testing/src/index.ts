@@ -1,3 +1,4 @@
+export * from './browser';
 export * from './process-tree';
 export * from './postgres';
 export * from './redis';

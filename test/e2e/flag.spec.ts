@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+import type { Incident, Page as ListPage } from '@app/contracts';
+import { Browser, signIn, startRedis, System, type TestRedis, untilPlaying } from '@app/testing';
+
+const LIVE_MS = 40_000;
+const FLAG_TO_SCREEN_MS = 500;
+const CLIP_AFTER_RANGE_MS = 5_000;
+
+describe.each(['postgres', 'redis'] as const)('a flag, with queues and fan-out on %s', (engine) => {
+  let redis: TestRedis | undefined;
+  let system: System;
+  let observer: Browser;
+  let reviewer: Browser;
+
+  beforeAll(async () => {
+    redis = engine === 'redis' ? await startRedis() : undefined;
+    system = await System.start(redis ? { REDIS_URL: redis.url } : {});
+    [observer, reviewer] = [await Browser.start(), await Browser.start()];
+    await system.untilLive(16, LIVE_MS);
+  });
+  afterAll(async () => {
+    await observer.stop();
+    await reviewer.stop();
+    await system.dispose();
+    await redis?.stop();
+  });
+
+  it('goes from a key press to the commission’s screen to a playing clip', async () => {
+    const station = (await (await system.client()).stations())[0];
+    if (!station) throw new Error('no station');
+    const desk = await reviewer.page();
+    await signIn(desk, system.url, await system.account('reviewer'));
+    await desk.goto(`${system.url}/c/flags`);
+    const screen = await observer.page();
+    await signIn(screen, system.url, await system.account('observer'));
+    await screen.goto(`${system.url}/s/${encodeURIComponent(station.code)}`);
+    await untilPlaying(screen, 15_000);
+
+    const shown = watchFirstRow(desk);
+    const pressed = await pressFlag(screen);
+    expect((await shown) - pressed).toBeLessThanOrEqual(FLAG_TO_SCREEN_MS);
+    await screen.keyboard.press('1');
+
+    const client = await system.client('reviewer');
+    const [incident] = (await client.json<ListPage<Incident>>('GET', '/incidents')).items;
+    if (!incident) throw new Error('the flag is not stored');
+    expect(Math.abs(Date.parse(incident.at) - pressed)).toBeLessThan(10_000);
+    expect(incident.station.code).toBe(station.code);
+
+    await desk.getByTestId('flag-row').first().click();
+    await desk.getByTestId('clip-video').waitFor({ timeout: Date.parse(incident.to) - Date.now() + CLIP_AFTER_RANGE_MS });
+    expect(Date.now() - Date.parse(incident.to)).toBeLessThanOrEqual(CLIP_AFTER_RANGE_MS);
+    await desk.getByTestId('clip-video').evaluate((video: HTMLVideoElement) => void ((video.muted = true), video.play()));
+    await untilPlaying(desk, 5_000);
+    const seconds = await desk.getByTestId('clip-video').evaluate((video: HTMLVideoElement) => video.duration);
+    expect(seconds).toBeGreaterThan(10);
+  });
+
+  it('makes one incident of one idempotency key, however often it is sent', async () => {
+    const client = await system.client('observer');
+    const [camera] = await client.cameras();
+    const at = new Date(Date.now() - 5_000).toISOString();
+    const body = { cameraId: camera?.id, at, code: 'VOT-01', clock: { pressedAt: at, delayMs: 2_000 } };
+    const headers = { 'idempotency-key': '3f0c4d0e-8f9e-4f5b-9f43-0d6a6f9c1a11' };
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => client.json<Incident>('POST', '/incidents', body, headers)),
+    );
+    expect(new Set(answers.map((incident) => incident.id)).size).toBe(1);
+    const reused = await client.send('POST', '/incidents', { ...body, code: 'VOT-02' }, headers);
+    expect(reused.status).toBe(422);
+  });
+});
+
+/** When the first flag appeared on the commission's list, by the clock of this machine. */
+async function watchFirstRow(desk: Page): Promise<number> {
+  await desk.getByTestId('flag-row').first().waitFor({ state: 'visible', timeout: 15_000 });
+  return Date.now();
+}
+
+async function pressFlag(screen: Page): Promise<number> {
+  const pressed = Date.now();
+  await screen.keyboard.press('b');
+  await screen.getByTestId('flag-chip').waitFor();
+  return pressed;
+}
