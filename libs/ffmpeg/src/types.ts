@@ -32,6 +32,8 @@ export interface PackagingPlan {
 export interface InputCodecs {
   readonly video: string | null;
   readonly audio: string | null;
+  /** As ffmpeg names it (`High`, `High 10`), absent when it does not say. */
+  readonly videoProfile?: string;
 }
 
 /** How a process ended. `code` and `signal` are both null only when it never started; then `spawnError` says why. */
