@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { ClipState, Incident } from '@app/contracts';
+import type { Db, Tx } from '@app/database';
+
+/** Incidents with the names that people know their parts by. */
+export function selectIncidents(db: Db | Tx) {
+  return db
+    .selectFrom('incidents')
+    .innerJoin('cameras', 'cameras.id', 'incidents.camera_id')
+    .innerJoin('stations', 'stations.id', 'incidents.station_id')
+    .innerJoin('users', 'users.id', 'incidents.reporter_id')
+    .innerJoin('incident_clips as clips', 'clips.incident_id', 'incidents.id')
+    .selectAll('incidents')
+    .select([
+      'cameras.name as camera_name',
+      'stations.code as station_code',
+      'stations.name as station_name',
+      'stations.timezone as station_timezone',
+      'users.name as reporter_name',
+      'clips.state as clip_state',
+      'clips.ready_after as clip_ready_after',
+      'clips.from_at as clip_from_at',
+      'clips.to_at as clip_to_at',
+      'clips.still_file as clip_still_file',
+      'clips.bytes as clip_bytes',
+      'clips.sha256 as clip_sha256',
+      'clips.gap_ms as clip_gap_ms',
+      'clips.failure as clip_failure',
+      sql<string>`(select label from incident_codes where incident_codes.code = incidents.code order by version desc limit 1)`.as(
+        'code_label',
+      ),
+    ]);
+}
+
+export type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['executeTakeFirstOrThrow']>>;
+
+export function toIncident(row: IncidentRow): Incident {
+  return {
+    id: row.id,
+    number: row.number,
+    state: row.state,
+    code: row.code,
+    codeLabel: row.code_label,
+    severity: row.severity,
+    note: row.note,
+    camera: { id: row.camera_id, name: row.camera_name },
+    station: { code: row.station_code, name: row.station_name, timezone: row.station_timezone },
+    at: row.at.toISOString(),
+    from: row.from_at.toISOString(),
+    to: row.to_at.toISOString(),
+    clock: {
+      pressedAt: row.pressed_at.toISOString(),
+      delayMs: row.delay_ms,
+      receivedAt: row.received_at.toISOString(),
+    },
+    reporter: { id: row.reporter_id, name: row.reporter_name },
+    version: row.version,
+    clip: toClipState(row),
+  };
+}
+
+function toClipState(row: IncidentRow): ClipState {
+  switch (row.clip_state) {
+    case 'waiting':
+      return { state: 'waiting', readyAfter: row.clip_ready_after.toISOString() };
+    case 'cutting':
+      return { state: 'cutting' };
+    case 'failed':
+      return { state: 'failed', reason: known(row.clip_failure) };
+    case 'ready':
+      return {
+        state: 'ready',
+        clipUrl: `/api/v1/incidents/${row.id}/clip.mp4`,
+        stillUrl: row.clip_still_file === null ? null : `/api/v1/incidents/${row.id}/still.jpg`,
+        from: known(row.clip_from_at).toISOString(),
+        to: known(row.clip_to_at).toISOString(),
+        bytes: known(row.clip_bytes),
+        sha256: known(row.clip_sha256),
+        gapSeconds: known(row.clip_gap_ms) / 1000,
+      };
+  }
+}
+
+/** @throws Error when a row lacks what its state promises. */
+function known<T>(value: T | null): T {
+  if (value === null) throw new Error('A clip lacks what its state promises');
+  return value;
+}

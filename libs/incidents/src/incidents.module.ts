@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ClipRequests } from './clip-requests';
+import { FlagService } from './flag.service';
+import { IncidentCodes } from './incident-codes';
+import { IncidentQueries } from './incident-queries';
+import { OwnFlagService } from './own-flag.service';
+
+const PROVIDERS = [FlagService, OwnFlagService, IncidentQueries, IncidentCodes, ClipRequests];
+
+/** Needs the global database, queue, realtime and platform modules. */
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
+export class IncidentsModule {}
