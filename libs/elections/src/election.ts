@@ -1,0 +1,44 @@
+import type { Election, PHASES } from '@app/contracts';
+
+/** Cameras come on air this long before the polls open, so that a dark one is seen in time. */
+export const BEFORE_OPENING_LEAD_MS = 15 * 60_000;
+
+export interface ElectionTimes {
+  opensAt: Date;
+  closesAt: Date;
+  countEndsAt: Date;
+}
+
+export function phaseOf({ opensAt, closesAt, countEndsAt }: ElectionTimes, now: Date): (typeof PHASES)[number] {
+  if (now < opensAt) return 'before-opening';
+  if (now < closesAt) return 'voting';
+  return now < countEndsAt ? 'counting' : 'closed';
+}
+
+/** Whether the calendar wants its cameras on air now: from a while before the polls open to the end of the count. */
+export function isBroadcasting({ opensAt, countEndsAt }: ElectionTimes, now: Date): boolean {
+  return now.getTime() >= opensAt.getTime() - BEFORE_OPENING_LEAD_MS && now < countEndsAt;
+}
+
+export interface ElectionRow {
+  id: string;
+  name: string;
+  opens_at: Date;
+  closes_at: Date;
+  count_ends_at: Date;
+}
+
+export function timesOf(row: ElectionRow): ElectionTimes {
+  return { opensAt: row.opens_at, closesAt: row.closes_at, countEndsAt: row.count_ends_at };
+}
+
+export function toElection(row: ElectionRow, now: Date): Election {
+  return {
+    id: row.id,
+    name: row.name,
+    opensAt: row.opens_at.toISOString(),
+    closesAt: row.closes_at.toISOString(),
+    countEndsAt: row.count_ends_at.toISOString(),
+    phase: phaseOf(timesOf(row), now),
+  };
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { CONFIG, type Config } from '@app/config';
+import { CameraAnnouncer } from './camera-announcer';
+import { CameraRegistry } from './camera-registry.service';
+import { CameraSources } from './camera-sources.service';
+import { Cameras } from './cameras.service';
+import { Elections } from './elections.service';
+import { loadSecretKey } from './secret-key';
+import { SecretBox } from './secret-box';
+import { StationImport } from './import/station-import.service';
+import { Stations } from './stations.service';
+
+const services = [Elections, Stations, Cameras, CameraSources, CameraRegistry, StationImport];
+
+@Module({
+  providers: [
+    ...services,
+    CameraAnnouncer,
+    { provide: SecretBox, useFactory: async (config: Config) => new SecretBox(await loadSecretKey(config)), inject: [CONFIG] },
+  ],
+  exports: services,
+})
+export class ElectionsModule {}

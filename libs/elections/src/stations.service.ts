@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Page, Station, StationQuery } from '@app/contracts';
+import { DB, type Db, type Row } from '@app/database';
+import { Clock, DomainError } from '@app/platform';
+import { type CameraRow } from './camera-view';
+import { cameraRows, stationCounts } from './camera-rows';
+import { fromCursor, toCursor } from './cursor';
+import { type ElectionRow, type ElectionTimes, isBroadcasting, timesOf } from './election';
+import { Elections } from './elections.service';
+import { matchingStations } from './matching-stations';
+import { regionPaths } from './region-paths';
+import { toStation } from './station-view';
+
+type Query = z.output<typeof StationQuery>;
+const StationCursor = z.tuple([z.string().max(40)]);
+
+@Injectable()
+export class Stations {
+  constructor(
+    @Inject(DB) private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly elections: Elections,
+  ) {}
+
+  /** Stations of the election of the day by their code. @throws DomainError `election.not-found`, `region.not-found` */
+  async list(query: Query): Promise<Page<Station>> {
+    const [after] = fromCursor(StationCursor, query.cursor) ?? [];
+    const election = await this.elections.requireCurrent();
+    const matching = await this.matching(election, query);
+    const [rows, { total }] = await Promise.all([
+      matching
+        .selectAll('stations')
+        .$if(after !== undefined, (qb) => qb.where('stations.code', '>', after as string))
+        .orderBy('stations.code')
+        .limit(query.limit + 1)
+        .execute(),
+      matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    ]);
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      items: await this.withCameras(page, timesOf(election)),
+      nextCursor: rows.length > page.length && last ? toCursor([last.code]) : null,
+      total,
+    };
+  }
+
+  /** @throws DomainError `station.not-found` */
+  async get(code: string): Promise<Station> {
+    const election = await this.elections.requireCurrent();
+    const row = await this.db
+      .selectFrom('stations')
+      .selectAll()
+      .where('election_id', '=', election.id)
+      .where('code', '=', code)
+      .executeTakeFirst();
+    if (!row) throw new DomainError('station.not-found', 'There is no station with this code.');
+    const [station] = await this.withCameras([row], timesOf(election));
+    return station as Station;
+  }
+
+  private async matching(election: ElectionRow, { q, region, state }: Query) {
+    const now = this.clock.now();
+    const matching = await matchingStations(this.db, election.id, { q, region });
+    if (state === undefined) return matching;
+    const onAir = isBroadcasting(timesOf(election), now);
+    if (!onAir) return matching.$if(state !== 'planned-off', (qb) => qb.where((eb) => eb.lit(false)));
+    const counts = stationCounts(this.db, now).as('counts');
+    const on = 'counts.on';
+    const live = 'counts.live';
+    const counted = this.db.selectFrom(counts).select('counts.station_id');
+    switch (state) {
+      case 'planned-off':
+        return matching.where('stations.id', 'not in', counted.where(on, '>', 0));
+      case 'live':
+        return matching.where('stations.id', 'in', counted.where(live, '>', 0).whereRef(live, '=', on));
+      case 'partly-live':
+        return matching.where('stations.id', 'in', counted.where(live, '>', 0).whereRef(live, '<', on));
+      case 'down':
+        return matching.where('stations.id', 'in', counted.where(live, '=', 0).where(on, '>', 0));
+    }
+  }
+
+  private async withCameras(rows: Row<'stations'>[], election: ElectionTimes): Promise<Station[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.id);
+    const [cameras, paths] = await Promise.all([
+      cameraRows(this.db).where('cameras.station_id', 'in', ids).orderBy('cameras.position').execute(),
+      regionPaths(
+        this.db,
+        rows.map((row) => row.region_id),
+      ),
+    ]);
+    const byStation = new Map<string, CameraRow[]>(ids.map((id) => [id, []]));
+    for (const camera of cameras) byStation.get(camera.station_id)?.push(camera);
+    const now = this.clock.now();
+    return rows.map((row) => toStation(row, paths.get(row.region_id) ?? [], byStation.get(row.id) ?? [], election, now));
+  }
+}
