@@ -1,0 +1,33 @@
+import { runnerImport, type Plugin } from 'vite';
+
+type Contracts = typeof import('@app/contracts');
+
+/**
+ * Gives the browser the plain facts of `@app/contracts` without its schemas: the route table as method and path,
+ * and every constant that is plain data. Types come from the real module; zod (30 kB compressed) stays on the
+ * server, which validates. Source files import `@app/contracts` as everyone else does.
+ * @param entry absolute path of the contracts' index
+ */
+export const contractConstants = (entry: string): Plugin => ({
+  name: 'contract-constants',
+  enforce: 'pre',
+  resolveId: (id) => (id === '@app/contracts' ? '\0contract-constants' : null),
+  async load(id) {
+    if (id !== '\0contract-constants') return null;
+    const { module, dependencies } = await runnerImport<Contracts>(entry, { configFile: false, logLevel: 'silent' });
+    for (const file of dependencies) this.addWatchFile(file);
+    return Object.entries({ ...module, routes: withoutSchemas(module.routes) })
+      .filter(([, value]) => isPlain(value))
+      .map(([name, value]) => `export const ${name} = /* @__PURE__ */ Object.freeze(${JSON.stringify(value)});`)
+      .join('\n');
+  },
+});
+
+const withoutSchemas = (routes: Contracts['routes']) =>
+  Object.fromEntries(Object.entries(routes).map(([name, { method, path }]) => [name, { method, path }]));
+
+const isPlain = (value: unknown): boolean => {
+  if (Array.isArray(value)) return value.every(isPlain);
+  if (value === null || typeof value !== 'object') return typeof value !== 'function' && value !== undefined;
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
+};

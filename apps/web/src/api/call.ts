@@ -1,0 +1,79 @@
+import type { ErrorBody, RouteCall, RouteDefinition, RouteResponse } from '@app/contracts';
+import { serverClock } from './server-clock';
+
+/** A refused or failed request. `status` 0: the server was not reached. `code` is stable, `message` is for people. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly requestId: string | null,
+    readonly details?: unknown,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+type Given<T> = { [K in keyof T as T[K] extends undefined ? never : K]: T[K] };
+type Options = { idempotencyKey?: string; signal?: AbortSignal };
+
+const PREFIX = '/api/v1';
+
+/** Path and query of a route with its parameters filled in; codes may hold slashes, so each parameter is encoded whole. */
+export const urlOf = (route: Pick<RouteDefinition, 'path'>, input: { params?: unknown; query?: unknown } = {}): string => {
+  const params = (input.params ?? {}) as Record<string, string>;
+  const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const query = Object.entries((input.query ?? {}) as Record<string, unknown>)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => [name, String(value)]);
+  return `${PREFIX}${path}${query.length > 0 ? `?${new URLSearchParams(query).toString()}` : ''}`;
+};
+
+/**
+ * Calls a route of the contract and gives its answer.
+ * @throws ApiError for every answer that is not a success, and when the server cannot be reached
+ */
+export const call = async <R extends RouteDefinition>(
+  route: R,
+  input: Given<RouteCall<R>>,
+  options: Options = {},
+): Promise<RouteResponse<R>> => {
+  const { body, ...rest } = input as { params?: unknown; query?: unknown; body?: unknown };
+  const response = await send(urlOf(route, rest), {
+    method: route.method,
+    credentials: 'same-origin',
+    signal: options.signal ?? null,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  if (!response.ok) throw await errorOf(response);
+  return (response.status === 204 ? undefined : await response.json()) as RouteResponse<R>;
+};
+
+const send = async (url: string, init: RequestInit): Promise<Response> => {
+  const sentAt = Date.now();
+  try {
+    const response = await fetch(url, init);
+    serverClock.observe(response.headers.get('date'), sentAt, Date.now());
+    return response;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiError(0, 'network.unreachable', 'The server cannot be reached. Check the connection.', null);
+  }
+};
+
+const errorOf = async (response: Response): Promise<ApiError> => {
+  const body = (await response.json().catch(() => null)) as ErrorBody | null;
+  const requestId = body?.requestId ?? response.headers.get('x-request-id');
+  return body && typeof body.code === 'string'
+    ? new ApiError(response.status, body.code, body.message, requestId, body.details)
+    : new ApiError(response.status, 'internal.error', `The server answered with status ${response.status}.`, requestId);
+};
+
+/** A sentence for people from anything that was thrown. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error && error.message !== '' ? error.message : 'Something went wrong.';

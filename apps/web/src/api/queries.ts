@@ -1,0 +1,112 @@
+import { routes, type IncidentDetail, type Permission, type Session } from '@app/contracts';
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { ApiError, call } from './call';
+import { mayBeSignedIn, rememberSignedIn } from './session-hint';
+
+const POLL_MS = 15_000;
+const STATIONS_PER_PAGE = 24;
+const FLAGS_PER_PAGE = 50;
+
+/** A wrong request stays wrong; everything else is worth two more tries. */
+const retry = (count: number, error: Error): boolean =>
+  count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry, staleTime: 5000, refetchOnWindowFocus: true } },
+});
+
+export const electionQuery = queryOptions({
+  queryKey: ['election'],
+  queryFn: ({ signal }) => call(routes.currentElection, {}, { signal }),
+  refetchInterval: POLL_MS,
+});
+
+export const regionsQuery = queryOptions({
+  queryKey: ['regions'],
+  queryFn: ({ signal }) => call(routes.listRegions, {}, { signal }),
+  select: (answer) => answer.items,
+  refetchInterval: POLL_MS,
+});
+
+export const stationsQuery = (filter: { q?: string | undefined; region?: string | undefined }) =>
+  infiniteQueryOptions({
+    queryKey: ['stations', filter],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        routes.listStations,
+        { query: { q: filter.q, region: filter.region, limit: STATIONS_PER_PAGE, cursor: pageParam } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: POLL_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const suggestionsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['suggestions', q],
+    queryFn: ({ signal }) => call(routes.listStations, { query: { q, limit: 6 } }, { signal }),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const stationQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['station', code],
+    queryFn: ({ signal }) => call(routes.getStation, { params: { code } }, { signal }),
+    refetchInterval: POLL_MS,
+  });
+
+/** Who is signed in, null for nobody. Asked only where somebody was before, or on pages for staff (`insist`). */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      const session = await call(routes.currentSession, {}, { signal });
+      rememberSignedIn(true);
+      return session;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      rememberSignedIn(false);
+      return null;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const useSession = (insist = false) => useQuery({ ...sessionQuery, enabled: insist || mayBeSignedIn() });
+
+export const may = (session: Session | null | undefined, permission: Permission): boolean =>
+  session?.permissions.includes(permission) ?? false;
+
+export const codesQuery = queryOptions({
+  queryKey: ['incident-codes'],
+  queryFn: ({ signal }) => call(routes.listIncidentCodes, { query: {} }, { signal }),
+  select: (answer) => answer.items,
+  staleTime: Infinity,
+});
+
+export interface FlagFilter {
+  station?: string | undefined;
+  severity?: 'S1' | 'S2' | 'S3' | 'S4' | undefined;
+  mine?: '1' | undefined;
+}
+
+export const flagsQuery = (filter: FlagFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['flags', filter],
+    queryFn: ({ signal, pageParam }) =>
+      call(routes.listIncidents, { query: { ...filter, limit: FLAGS_PER_PAGE, cursor: pageParam } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** One flag. Asked again while its clip is being made: the event that says it is ready may be lost. */
+export const flagQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flag', id],
+    queryFn: ({ signal }): Promise<IncidentDetail> => call(routes.getIncident, { params: { id } }, { signal }),
+    refetchInterval: ({ state }) => (state.data && ['waiting', 'cutting'].includes(state.data.clip.state) ? 3000 : false),
+  });
