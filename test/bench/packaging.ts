@@ -22,15 +22,15 @@ const SETTLE_MS = 5_000;
 async function main(): Promise<void> {
   const options = benchArguments({ cameras: 40, source: 'rtsp', seconds: 30 });
   const system = await System.start({ POLLGLASS_DEMO: 'on', POLLGLASS_CAPACITY: String(options.cameras + 20) });
-  const { ffmpeg } = await locateFfmpeg({ ffmpegPath: undefined });
-  const source = await startSource(options.source, options.cameras, join(system.dataDirectory, 'bench'), ffmpeg, system.rtmpPort);
+  const tools = await locateFfmpeg({ ffmpegPath: process.env['FFMPEG_PATH'], path: process.env['PATH'] ?? '' });
+  const source = await startSource(options.source, options.cameras, join(system.dataDirectory, 'bench'), tools);
   let bare: ChildProcess[] = [];
   try {
     const operator = await system.client('operator');
     await switchOffDemo(operator);
     const cameras = await registerAll(operator, source, options.cameras);
     await source.begin(cameras);
-    bare = await startBare(ffmpeg, source, join(system.dataDirectory, 'bare'));
+    bare = await startBare(tools.ffmpeg, source, join(system.dataDirectory, 'bare'));
     await untilLive(operator, cameras);
     await delay(SETTLE_MS);
     const packager = (await system.process('packager-1')).pid;

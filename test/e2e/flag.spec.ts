@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import type { Incident, Page as ListPage } from '@app/contracts';
 import { Browser, signIn, startRedis, System, type TestRedis, untilPlaying } from '@app/testing';

@@ -8,7 +8,8 @@ export async function prepare(env: Record<string, string | undefined>, print: (l
   const config = loadConfig(env);
   if (!config.databaseUrl) throw new ConfigError(['DATABASE_URL is needed by prepare']);
   const logger = createLogger('prepare', config.logLevel);
-  const ffmpeg = config.demo === 'off' ? undefined : await locateFfmpeg({ ffmpegPath: config.ffmpegPath });
+  const ffmpeg =
+    config.demo === 'off' ? undefined : await locateFfmpeg({ ffmpegPath: config.ffmpegPath, path: env['PATH'] ?? '' });
   await prepareDatabase(config, config.databaseUrl, logger, ffmpeg);
   print('The database is ready.');
 }

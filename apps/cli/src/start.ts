@@ -16,7 +16,7 @@ export async function start(env: Record<string, string | undefined>, print: (lin
   const supervisor = new Supervisor(config, env, logger);
   stopOnSignals(supervisor, logger, print);
   if (env['npm_lifecycle_event']) watchParent(() => void leave(supervisor, logger));
-  const ffmpeg = await locateFfmpeg({ ffmpegPath: config.ffmpegPath });
+  const ffmpeg = await locateFfmpeg({ ffmpegPath: config.ffmpegPath, path: env['PATH'] ?? '' });
   let accounts: DemoAccount[] = [];
   try {
     await supervisor.start(async (databaseUrl) => {
