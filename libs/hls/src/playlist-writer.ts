@@ -86,11 +86,12 @@ export class PlaylistWriter<Body> {
     const discontinuity = first ? first.discontinuitySequence - first.discontinuities : 0;
     let text = `${this.head}#EXT-X-MEDIA-SEQUENCE:${first?.mediaSequence ?? 0}\n#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuity}\n`;
     if (skipped > 0) text += `#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}\n`;
-    // MAP is repeated at the first segment of a delta: the tag that is in force there may be among the skipped.
+    // Part tags: nowhere more than 3 target durations from the end, and of two complete segments (strict parsers count
+    // segments instead of seconds). MAP is repeated at the first segment of a delta: the tag that is in force there may be among the skipped.
     let map: string | undefined;
     for (let i = skipped; i < segments.length; i++) {
       const segment = segments[i] as WindowSegment<Body>;
-      const withParts = segment.start >= end - 3 * this.target ? this.parts(segment) : '';
+      const withParts = i >= segments.length - 2 && segment.start > end - 3 * this.target ? this.parts(segment) : '';
       text += `${opening(segment, map)}${withParts}${this.closing(segment)}`;
       map = segment.mapRunId;
     }

@@ -3,3 +3,5 @@ export * from './process-tree';
 export * from './postgres';
 export * from './redis';
 export * from './system';
+export * from './reload-checker';
+export * from './reload-checker-poll';
