@@ -15,6 +15,13 @@ export const Election = z.strictObject({
 });
 export type Election = z.infer<typeof Election>;
 
+export const CreateElection = z
+  .strictObject({ name: z.string().trim().min(1).max(200), opensAt: Instant, closesAt: Instant, countEndsAt: Instant })
+  .refine(
+    ({ opensAt, closesAt, countEndsAt }) => new Date(opensAt) < new Date(closesAt) && new Date(closesAt) <= new Date(countEndsAt),
+    'the polls open before they close, and the count ends after that',
+  );
+
 export const Region = z.strictObject({
   id: z.uuid(),
   parentId: z.uuid().nullable(),
@@ -52,7 +59,10 @@ export const StationParams = z.strictObject({ code: StationCode });
 
 export const ImportQuery = z.strictObject({ dryRun: z.enum(['0', '1']).optional() });
 
-/** One bad cell of an import; `line` and `column` count from 1 as a text editor shows them. */
+/**
+ * One bad cell of an import. Both count from 1: `line` as a text editor shows it, where the row starts; `column` as a
+ * spreadsheet does, one a cell.
+ */
 export const ImportProblem = z.strictObject({
   line: z.number().int(),
   column: z.number().int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Session, SignIn } from './access';
 import { ChangeCamera, ManagedCamera, ProbeResult, RegisterCamera, RegisteredCamera } from './cameras';
-import { Election, ImportQuery, ImportResult, Region, Station, StationParams, StationQuery } from './elections';
+import { CreateElection, Election, ImportQuery, ImportResult, Region, Station, StationParams, StationQuery } from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
 import type { Permission } from './access';
@@ -49,6 +49,16 @@ export const routes = {
     tag: 'Elections',
     access: anyone,
     status: 200,
+    response: Election,
+  },
+  createElection: {
+    method: 'POST',
+    path: '/elections',
+    summary: 'Set up an election and its times',
+    tag: 'Elections',
+    access: may('station.import'),
+    body: CreateElection,
+    status: 201,
     response: Election,
   },
   listRegions: {
