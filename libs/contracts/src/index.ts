@@ -7,6 +7,7 @@ export * from './faults';
 export * from './health';
 export * from './incidents';
 export * from './jobs';
+export * from './openapi';
 export * from './primitives';
 export * from './route';
 export * from './routes';
