@@ -1,1 +1,2 @@
+export { RtmpListener, type RtmpStats } from './listener';
 export * from './types';
