@@ -16,8 +16,8 @@ type Where = ExpressionBuilder<Joined, 'incidents' | 'cameras' | 'stations' | 'u
 export interface ClipFile {
   name: string;
   number: number;
-  /** SHA-256 of the clip; the still has none on record. */
-  sha256: string | null;
+  /** Names these very bytes for a cache. */
+  etag: string;
 }
 
 /** Reading incidents: one's own, or all with `incident.read-all`. What may not be read does not exist. */
@@ -75,7 +75,7 @@ export class IncidentQueries {
     const clip = await this.db.selectFrom('incident_clips').selectAll().where('incident_id', '=', id).executeTakeFirstOrThrow();
     const name = kind === 'clip' ? clip.clip_file : clip.still_file;
     if (clip.state !== 'ready' || name === null) throw new DomainError('media.not-found', `This incident has no ${kind} (yet).`);
-    return { name, number, sha256: kind === 'clip' ? clip.sha256 : null };
+    return { name, number, etag: `${kind}-${clip.sha256}` };
   }
 
   private async readableRow(actor: Actor, id: string) {

@@ -1,0 +1,53 @@
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { type BeforeApplicationShutdown, Inject } from '@nestjs/common';
+import { type Job, WaitingError } from 'bullmq';
+import { JOBS } from '@app/contracts';
+import { ClipService } from '@app/evidence';
+import { LOGGER, type Logger } from '@app/platform';
+
+/** Each is one ffmpeg that copies: bound by the disk, and over in a second. Most of the time is waiting for the index. */
+const CONCURRENCY = 8;
+/** A clip whose worker was killed is simply cut again. */
+const MAX_STALLED_COUNT = 10;
+
+/** Takes `cut-clip` jobs. */
+@Processor(JOBS['cut-clip'].queue, { concurrency: CONCURRENCY, maxStalledCount: MAX_STALLED_COUNT })
+export class ClipsProcessor extends WorkerHost implements BeforeApplicationShutdown {
+  constructor(
+    private readonly clips: ClipService,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  /** BullMQ gives a signal only to a processor that declares three parameters without defaults. */
+  async process(job: Job<unknown>, token?: string, signal?: AbortSignal): Promise<void> {
+    const { incidentId } = JOBS['cut-clip'].payload.parse(job.data);
+    const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+    try {
+      await this.clips.cut(incidentId, { isLast, ...(signal && { signal }) });
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      // Shutting down is no failed try: another process, or this one after its restart, takes the job again.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+
+  beforeApplicationShutdown(): void {
+    this.worker.cancelAllJobs('shutdown');
+  }
+
+  @OnWorkerEvent('failed')
+  failed(job: Job | undefined, error: Error): void {
+    this.logger.warn(
+      { err: error, incidentId: (job?.data as { incidentId?: string } | undefined)?.incidentId },
+      'a try to cut a clip failed',
+    );
+  }
+
+  @OnWorkerEvent('error')
+  lost(error: Error): void {
+    this.logger.warn({ err: error }, 'the clips queue cannot be reached');
+  }
+}

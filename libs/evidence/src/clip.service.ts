@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CLIP_MARGIN_MS } from '@app/incidents';
+import { type Clock, type FileStore, type Logger, withoutSecrets } from '@app/platform';
+import type { ClipCutter, CutClip } from './clip-cutter';
+import { stretchesOf } from './clip-plan';
+import type { ClipRecord, ClipTask } from './clip-record';
+import type { FootageIndex } from './footage-index';
+import { FootageReader } from './footage-reader';
+import type { WorkFolders } from './work-folders';
+
+/** How long after the range its last segment may take to reach the index; then the clip is cut of what there is. */
+export const INDEX_PATIENCE_MS = 10_000;
+const INDEX_POLL_MS = 100;
+
+export const NOTHING_RECORDED = 'Nothing was recorded in this range.';
+
+export interface ClipParts {
+  record: ClipRecord;
+  index: FootageIndex;
+  cutter: ClipCutter;
+  store: FileStore;
+  folders: WorkFolders;
+  clock: Clock;
+  logger: Logger;
+  /** Where the packagers of this machine keep their footage. */
+  mediaDirectory: string;
+}
+
+export interface ClipTry {
+  /** No other try comes after this one. */
+  isLast: boolean;
+  signal?: AbortSignal;
+}
+
+/** Cuts the clip and the still of a flag and keeps both for good. */
+export class ClipService {
+  constructor(private readonly parts: ClipParts) {}
+
+  /**
+   * Waits for the footage to be in the index, cuts, stores, announces. Doing it again, or for a clip that another
+   * process is cutting, changes nothing.
+   * @throws Error when it may succeed later and this was not the last try
+   */
+  async cut(incidentId: string, attempt: ClipTry): Promise<void> {
+    const { record, logger } = this.parts;
+    await record.alone(incidentId, async () => {
+      const task = await record.begin(incidentId);
+      if (!task) return;
+      try {
+        await this.cutTask(task, attempt.signal);
+      } catch (error) {
+        if (!attempt.isLast || attempt.signal?.aborted) throw error;
+        logger.error({ err: error, incidentId }, 'a clip cannot be cut');
+        await record.failed(incidentId, `The clip could not be cut: ${withoutSecrets((error as Error).message)}`);
+      }
+    });
+  }
+
+  private async cutTask(task: ClipTask, signal: AbortSignal | undefined): Promise<void> {
+    const { record, index, folders, cutter, logger, mediaDirectory } = this.parts;
+    await this.untilIndexed(task, signal);
+    const stretches = stretchesOf(await index.segments(task.cameraId, task.range), task.range);
+    const formats = await index.formats([...new Set(stretches.map((stretch) => stretch.runId))]);
+    const reader = new FootageReader(await index.originOf(task.cameraId), mediaDirectory, logger);
+    await folders.within(async (folder) => {
+      const cut = await cutter.cut({ stretches, formats, range: task.range, reader, folder, signal });
+      if (cut) await this.keep(task.incidentId, cut);
+      else await record.failed(task.incidentId, NOTHING_RECORDED);
+    });
+  }
+
+  private async untilIndexed({ cameraId, range }: ClipTask, signal: AbortSignal | undefined): Promise<void> {
+    const { index, clock } = this.parts;
+    const deadline = range.to + CLIP_MARGIN_MS + INDEX_PATIENCE_MS;
+    while (((await index.knownUntil(cameraId)) ?? 0) < range.to && clock.nowMs() < deadline)
+      await pause(INDEX_POLL_MS, undefined, signal ? { signal } : {});
+  }
+
+  private async keep(incidentId: string, cut: CutClip): Promise<void> {
+    const { store, record } = this.parts;
+    const folder = `incidents/${incidentId}`;
+    const still = cut.stillPath === null ? null : await store.put(`${folder}/still.jpg`, createReadStream(cut.stillPath));
+    const clip = await store.put(`${folder}/clip.mp4`, createReadStream(cut.clipPath));
+    await record.ready(incidentId, {
+      from: new Date(cut.from),
+      to: new Date(cut.to),
+      clipFile: `${folder}/clip.mp4`,
+      stillFile: still && `${folder}/still.jpg`,
+      bytes: clip.bytes,
+      sha256: clip.sha256,
+      gapMs: cut.gapMs,
+      detail: {
+        pieces: cut.pieces,
+        ...(cut.otherFormatMs > 0 && { otherFormatSeconds: cut.otherFormatMs / 1000 }),
+        ...(still && { still: { bytes: still.bytes, sha256: still.sha256 } }),
+      },
+    });
+  }
+}
+
+/** Below the data folder, as the packagers use it. */
+export function mediaDirectoryOf(dataDirectory: string): string {
+  return join(dataDirectory, 'media');
+}
