@@ -7,6 +7,8 @@ export interface LiveWindowOptions {
   readonly windowSeconds?: number;
   /** Number of the first segment of an empty window. Default 0. */
   readonly firstMediaSequence?: number;
+  /** Discontinuity sequence of that segment. Default 0. */
+  readonly firstDiscontinuitySequence?: number;
   /** Wall clock (epoch ms) at which an empty window begins; needed only when it begins with a gap. */
   readonly startsAt?: number;
 }
@@ -77,3 +79,16 @@ export interface WindowSegment<Body> {
   /** Undefined once no one may ask for them any more. */
   parts: WindowPart<Body>[] | undefined;
 }
+
+export const listed = <Body>(segment: WindowSegment<Body>): ListedSegment => ({
+  kind: segment.kind,
+  mediaSequence: segment.mediaSequence,
+  discontinuitySequence: segment.discontinuitySequence,
+  runId: segment.runId,
+  startsAt: segment.startsAt,
+  duration: segment.duration,
+  independent: segment.independent,
+});
+
+export const bodyOrGap = <Body>(body: Body | undefined): Found<Body> =>
+  body === undefined ? { kind: 'gap' } : { kind: 'body', body };

@@ -1,6 +1,8 @@
 import { type Directives, type Position, positionAnswer } from './directives';
 import {
+  bodyOrGap,
   type Found,
+  listed,
   type History,
   type ListedSegment,
   type LiveWindowOptions,
@@ -29,7 +31,7 @@ export class LiveWindow<Body> {
   private pendingRun: RunStart<Body> | undefined;
   private mapRunId: string | undefined;
   private next: number;
-  private discontinuity = 0;
+  private discontinuity: number;
   private listEnd = 0;
   private wallEnd: number | undefined;
   private changes = 0;
@@ -41,6 +43,7 @@ export class LiveWindow<Body> {
     this.shelf = new Shelf(window, this.target);
     this.writer = new PlaylistWriter(options.targetDuration, options.partTarget);
     this.next = options.firstMediaSequence ?? 0;
+    this.discontinuity = options.firstDiscontinuitySequence ?? 0;
     this.wallEnd = options.startsAt;
   }
 
@@ -237,18 +240,6 @@ export class LiveWindow<Body> {
     return Math.max(run.startsAt, this.wallEnd ?? run.startsAt);
   }
 }
-
-const listed = <Body>(segment: WindowSegment<Body>): ListedSegment => ({
-  kind: segment.kind,
-  mediaSequence: segment.mediaSequence,
-  discontinuitySequence: segment.discontinuitySequence,
-  runId: segment.runId,
-  startsAt: segment.startsAt,
-  duration: segment.duration,
-  independent: segment.independent,
-});
-
-const bodyOrGap = <Body>(body: Body | undefined): Found<Body> => (body === undefined ? { kind: 'gap' } : { kind: 'body', body });
 
 /** Pieces of `limit`, the last one shorter. */
 const split = (duration: number, limit: number): number[] => {

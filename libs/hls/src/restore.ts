@@ -23,7 +23,7 @@ const follow = <Body>(previous: WindowSegment<Body> | undefined, row: HistorySeg
     mediaSequence,
     discontinuitySequence,
     discontinuities,
-    runId,
+    runId: body === undefined ? undefined : runId,
     mapRunId: runId ?? previous?.mapRunId,
     startsAt,
     start: previous ? previous.start + previous.duration : 0,
