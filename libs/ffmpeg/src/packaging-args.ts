@@ -39,7 +39,7 @@ interface InputFormat {
 }
 
 /** Demuxer, permitted protocols and time limit. Each protocol has its own flag, and takes or misreads the others' silently. */
-function formatOf(input: PackagingInput): InputFormat {
+export function formatOf(input: PackagingInput): InputFormat {
   if (input.kind === 'flv-stdin') return { options: ['-protocol_whitelist', 'pipe', '-f', 'flv'], adts: false };
   const scheme = input.url.slice(0, input.url.indexOf(':')).toLowerCase();
   switch (scheme) {

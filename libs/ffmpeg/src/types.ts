@@ -54,4 +54,6 @@ export interface FaultContext {
   readonly exit?: ProcessExit;
   /** True once media came out: a loss then is a lost connection, not one that never was. */
   readonly hadMedia: boolean;
+  /** How long the process lived, in milliseconds. Some refusals differ from silence by nothing else. */
+  readonly livedMs: number;
 }
