@@ -188,6 +188,7 @@ export class LiveWindow<Body> {
     return this.writer.write(
       { segments: this.shelf.listed(), open: this.open, nextMediaSequence: this.next, end: this.listEnd, version: this.changes },
       directives.skip === true,
+      directives.mediaSequence,
     );
   }
 

@@ -59,13 +59,19 @@ export class PlaylistWriter<Body> {
     ].join('\n');
   }
 
-  write(state: ListState<Body>, skip: boolean): Ready {
-    if (skip) {
+  /** `clientHas`: a client that asks for this number has all segments before it. */
+  write(state: ListState<Body>, skip: boolean, clientHas = Infinity): Ready {
+    if (skip && this.lastSkippable(state) < clientHas) {
       if (this.delta?.version !== state.version) this.delta = this.compose(state, this.skippable(state));
       return this.delta;
     }
     if (this.full?.version !== state.version) this.full = this.compose(state, 0);
     return this.full;
+  }
+
+  /** After a long absence was listed at once, the skip boundary may lie beyond what a client has. */
+  private lastSkippable(state: ListState<Body>): number {
+    return (state.segments[0]?.mediaSequence ?? 0) + this.skippable(state) - 1;
   }
 
   /** Segments wholly before the skip boundary, which lies 6 target durations from the end. */
