@@ -172,7 +172,7 @@ function moveBox(brush: Brush, hue: number, phase: number): void {
   const voter = Math.floor(turn) % BALLOTS;
   const part = turn % 1;
   const near = part < 0.4 ? part / 0.4 : part < 0.6 ? 1 : (1 - part) / 0.4;
-  const x = 640 - near * 300;
+  const x = 700 - near * 360;
   const coat = hsl((hue + 60 + voter * 67) % 360, 0.55, 0.42);
   const skin = SKIN[voter % SKIN.length] ?? PAPER;
   brush.rect(x + 96, 10, 130, 240, coat);
