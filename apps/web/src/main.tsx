@@ -1,8 +1,22 @@
-import { routes } from '@app/contracts';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createRouter, createRootRoute, RouterProvider } from '@tanstack/react-router';
+import { queryClient } from './api/queries';
+import { router } from './router';
+import { applyTheme, currentTheme } from './shell/theme';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/start.css';
 
-const rootRoute = createRootRoute({component: () => <p>{routes.signIn.path}</p>});
-const router = createRouter({routeTree: rootRoute});
-createRoot(document.getElementById('root')!).render(<QueryClientProvider client={new QueryClient()}><RouterProvider router={router} /></QueryClientProvider>);
+applyTheme(currentTheme());
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );

@@ -43,6 +43,8 @@ export class FlagSender {
   private entries: readonly FlagView[] = [];
   private readonly listeners = new Set<() => void>();
   private readonly busy = new Set<string>();
+  /** Why this device cannot keep flags, null while it can. */
+  storeProblem: string | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(
@@ -106,6 +108,12 @@ export class FlagSender {
     const waiting = this.entries.filter((entry) => isUnsent(entry));
     await Promise.all(waiting.map((entry) => this.change(entry.key, (current) => ({ ...current, nextTryAt: 0 }))));
     this.sendDue();
+  }
+
+  /** This browser keeps nothing (private mode, blocked storage): flags live in this tab until they are sent. */
+  storeFailed(error: unknown): void {
+    this.storeProblem = String(error);
+    this.tell();
   }
 
   private sendDue(): void {

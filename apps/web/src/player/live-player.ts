@@ -31,7 +31,7 @@ const STALL_MS = 1200;
 const NOTICE_MS = 12_000;
 const MAX_REBUILD_DELAY_MS = 8000;
 
-export const INITIAL_SNAPSHOT: PlayerSnapshot = {
+const INITIAL_SNAPSHOT: PlayerSnapshot = {
   state: { kind: 'loading' },
   frameAt: null,
   delayMs: null,

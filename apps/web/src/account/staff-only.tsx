@@ -1,0 +1,47 @@
+import type { Permission, Session } from '@app/contracts';
+import { Link, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { may, useSession } from '../api/queries';
+import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
+import { PageHeading } from '../shell/page-heading';
+
+interface Props {
+  anyOf: readonly Permission[];
+  title: string;
+  children: (session: Session) => ReactNode;
+}
+
+/** A page for people with a permission. The server refuses on its own; this tells the person what to do about it. */
+export const StaffOnly = ({ anyOf, title, children }: Props) => {
+  const session = useSession(true);
+  const { href } = useLocation();
+  if (session.isPending)
+    return (
+      <div className="page">
+        <Skeleton label="Loading" count={3} className="skeleton-line" />
+      </div>
+    );
+  if (session.isError && !session.data)
+    return (
+      <div className="narrow">
+        <ErrorNotice title="It is not known whether you are signed in" error={session.error} onRetry={() => void session.refetch()} />
+      </div>
+    );
+  if (session.data && anyOf.some((permission) => may(session.data, permission))) return children(session.data);
+  return (
+    <div className="narrow">
+      <PageHeading title={title}>{title}</PageHeading>
+      {session.data ? (
+        <EmptyNotice title="Your account has no access to this page">
+          <p>Ask an administrator of your organisation.</p>
+        </EmptyNotice>
+      ) : (
+        <EmptyNotice title="Sign in to see this page">
+          <Link to="/sign-in" search={{ next: href }} className="button button-primary">
+            Sign in
+          </Link>
+        </EmptyNotice>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,32 @@
+import type { IncidentDetail } from '@app/contracts';
+import { momentIn } from '../time/format';
+
+const WORDS: Record<IncidentDetail['events'][number]['type'], string> = {
+  flagged: 'Flagged',
+  described: 'Details added',
+  withdrawn: 'Withdrawn',
+  'clip-ready': 'Clip made',
+  'clip-failed': 'Clip could not be made',
+};
+
+/** Everything that happened to a flag, oldest first. Nothing is ever overwritten. */
+export const FlagHistory = ({ incident }: { incident: IncidentDetail }) => (
+  <section className="panel history" aria-labelledby="history-title">
+    <h2 id="history-title">History</h2>
+    <ol>
+      {[...incident.events]
+        .sort((a, b) => a.at.localeCompare(b.at))
+        .map((event) => (
+          <li key={event.id}>
+            <p>
+              {WORDS[event.type]}
+              {event.actor !== null && <span className="quiet"> by {event.actor}</span>}
+            </p>
+            <p className="small quiet">
+              <time dateTime={event.at}>{momentIn(Date.parse(event.at), incident.station.timezone)}</time>
+            </p>
+          </li>
+        ))}
+    </ol>
+  </section>
+);

@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { flagsQuery, type FlagFilter } from '../api/queries';
+import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
+import { FlagRow } from './flag-row';
+
+interface Props {
+  filter: FlagFilter;
+  base: '/c/flags' | '/m/flags';
+  empty: string;
+}
+
+/** Flags, newest first. A new row is put on top without moving the focus or what is being read. */
+export const FlagList = ({ filter, base, empty }: Props) => {
+  const flags = useInfiniteQuery(flagsQuery(filter));
+  const items = flags.data?.pages.flatMap((page) => page.items) ?? [];
+  const arrived = useArrivals(items.map(({ id }) => id));
+  if (flags.isPending) return <Skeleton label="Loading flags" count={5} className="skeleton-row" />;
+  if (!flags.data) return <ErrorNotice title="The flags could not be loaded" error={flags.error} onRetry={() => void flags.refetch()} />;
+  const total = flags.data.pages[0]?.total ?? 0;
+  return (
+    <div className="flag-list">
+      {flags.isError && <StaleNotice at={flags.dataUpdatedAt} />}
+      <p className="small quiet">{total === 1 ? '1 flag' : `${total} flags`}, newest first</p>
+      <p className="visually-hidden" role="status">
+        {arrived.size > 0 ? `${arrived.size} new since you opened this list` : ''}
+      </p>
+      {items.length === 0 && <EmptyNotice title={empty} />}
+      <ol className="flag-rows">
+        {items.map((incident) => (
+          <FlagRow key={incident.id} incident={incident} base={base} fresh={arrived.has(incident.id)} />
+        ))}
+      </ol>
+      {flags.hasNextPage && (
+        <button type="button" className="button" disabled={flags.isFetchingNextPage} onClick={() => void flags.fetchNextPage()}>
+          {flags.isFetchingNextPage ? 'Loading…' : 'Show older'}
+        </button>
+      )}
+    </div>
+  );
+};
+
+/** Ids that appeared on top after the list was first shown. */
+const useArrivals = (ids: readonly string[]): ReadonlySet<string> => {
+  const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
+  const known = useRef<Set<string> | null>(null);
+  const joined = ids.join();
+  useEffect(() => {
+    const now = joined === '' ? [] : joined.split(',');
+    const before = known.current;
+    known.current = new Set([...(before ?? []), ...now]);
+    const firstOld = before === null ? 0 : now.findIndex((id) => before.has(id));
+    const top = firstOld < 0 ? now : now.slice(0, firstOld);
+    if (before !== null && top.length > 0) setArrived((former) => new Set([...former, ...top]));
+  }, [joined]);
+  return arrived;
+};

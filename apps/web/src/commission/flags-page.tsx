@@ -1,0 +1,107 @@
+import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Severity } from '@app/contracts';
+import { StaffOnly } from '../account/staff-only';
+import { SEVERITY_WORDS } from '../flags/severity';
+import { PageHeading } from '../shell/page-heading';
+import { FlagList } from './flag-list';
+import { useIncidentEvents, type Connection } from './use-incident-events';
+import '../styles/flags.css';
+
+const READ_ALL = ['incident.read-all'] as const;
+
+/** What observers flag, as it comes in. */
+export const FlagsPage = () => (
+  <StaffOnly anyOf={READ_ALL} title="Flags">
+    {() => <Flags />}
+  </StaffOnly>
+);
+
+const Flags = () => {
+  const connection = useIncidentEvents();
+  const open = useMatch({ from: '/c/flags/$id', shouldThrow: false }) !== undefined;
+  const filter = useSearch({ from: '/c/flags' });
+  return (
+    <div className={open ? 'page flags flags-open' : 'page flags'}>
+      <section className="flags-list" aria-label="List of flags">
+        <div className="flags-head">
+          {open ? (
+            <h2 className="flags-title">Flags</h2>
+          ) : (
+            <PageHeading title="Flags" className="flags-title">
+              Flags
+            </PageHeading>
+          )}
+          <ConnectionLine connection={connection} />
+        </div>
+        <Filters />
+        <FlagList filter={filter} base="/c/flags" empty="No flags so far" />
+      </section>
+      <Outlet />
+    </div>
+  );
+};
+
+const WORDS: Record<Connection, string> = {
+  connecting: 'Connecting',
+  live: 'New flags appear at once',
+  lost: 'Not connected; new flags may be missing',
+};
+
+const ConnectionLine = ({ connection }: { connection: Connection }) => (
+  <p className={`connection connection-${connection} small`} role="status">
+    <span className="connection-dot" aria-hidden="true" />
+    {WORDS[connection]}
+  </p>
+);
+
+const Filters = () => {
+  const navigate = useNavigate({ from: '/c/flags' });
+  const { station, severity } = useSearch({ from: '/c/flags' });
+  const change = (next: { station?: string | undefined; severity?: Severity | undefined }) => {
+    const merged = { station, severity, ...next };
+    void navigate({
+      to: '.',
+      search: { ...(merged.station ? { station: merged.station } : {}), ...(merged.severity ? { severity: merged.severity } : {}) },
+      replace: true,
+      resetScroll: false,
+    });
+  };
+  return (
+    <form
+      className="filters"
+      aria-label="Filter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const code = new FormData(event.currentTarget).get('station');
+        change({ station: typeof code === 'string' ? code.trim() : undefined });
+      }}
+    >
+      <label className="filter">
+        <span className="small quiet">Station</span>
+        <input
+          key={station ?? ''}
+          className="field"
+          name="station"
+          defaultValue={station ?? ''}
+          placeholder="Number"
+          onBlur={({ target }) => target.value.trim() !== (station ?? '') && change({ station: target.value.trim() })}
+        />
+      </label>
+      <label className="filter">
+        <span className="small quiet">Severity</span>
+        <select
+          className="field"
+          value={severity ?? ''}
+          onChange={({ target }) => change({ severity: target.value === '' ? undefined : (target.value as Severity) })}
+        >
+          <option value="">All</option>
+          {Object.entries(SEVERITY_WORDS).map(([value, words]) => (
+            <option key={value} value={value}>
+              {value} {words}
+            </option>
+          ))}
+        </select>
+      </label>
+    </form>
+  );
+};

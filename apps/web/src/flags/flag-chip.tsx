@@ -1,0 +1,167 @@
+import type { IncidentCode, Severity } from '@app/contracts';
+import { useEffect, useId, useState } from 'react';
+import { clockIn, delayText, offsetOf } from '../time/format';
+import type { FlagView } from './flag-sender';
+import { flagStatus } from './flag-words';
+import { canUndo, UNDO_MS, type FlagDetails } from './outbox';
+import { SEVERITY_WORDS } from './severity';
+
+interface Props {
+  flag: FlagView;
+  codes: readonly IncidentCode[];
+  onDescribe: (details: FlagDetails) => void;
+  onUndo: () => void;
+  onClose: () => void;
+}
+
+const TYPING_PAUSE_MS = 800;
+
+/** What can be added to a flag that is already stored: category, severity, note; or taken back for ten seconds. */
+export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) => {
+  const id = useId();
+  const at = Date.parse(flag.pressed.at);
+  const status = flagStatus(flag);
+  const undone = status.tone === 'off';
+  const quick = codes.filter(({ digit }) => digit !== null).sort((a, b) => (a.digit ?? 0) - (b.digit ?? 0));
+  const others = codes.filter(({ digit }) => digit === null);
+  const chosen = codes.find(({ code }) => code === flag.details.code);
+  return (
+    <section className="chip panel" aria-label="Flag" data-testid="flag-chip">
+      <header className="chip-head">
+        <p>
+          <strong>
+            {flag.cameraName}, {clockIn(at, flag.timezone)}
+          </strong>
+          <span className="quiet small">
+            {' '}
+            {offsetOf(at, flag.timezone)}, seen {delayText(flag.pressed.clock.delayMs)} after it was filmed
+          </span>
+        </p>
+        <button type="button" className="icon-button" onClick={onClose}>
+          <span className="visually-hidden">Close; the flag stays</span>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="m5 5 10 10M15 5 5 15" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+          </svg>
+        </button>
+      </header>
+      <p className={`chip-status chip-status-${status.tone}`} role="status" data-testid="flag-status">
+        {status.text}
+      </p>
+      {!undone && (
+        <>
+          <div className="chip-codes" role="group" aria-label="Category">
+            {quick.map((code) => (
+              <button
+                key={code.code}
+                type="button"
+                className="chip-code"
+                aria-pressed={code.code === flag.details.code}
+                onClick={() => onDescribe({ code: code.code })}
+              >
+                <kbd aria-hidden="true">{code.digit}</kbd>
+                <span>{code.label}</span>
+              </button>
+            ))}
+          </div>
+          <div className="chip-row">
+            {others.length > 0 && (
+              <label className="chip-field">
+                <span className="small quiet">All categories</span>
+                <select
+                  className="field"
+                  value={flag.details.code ?? ''}
+                  onChange={({ target }) => {
+                    const code = codes.find((known) => known.code === target.value);
+                    if (code) onDescribe({ code: code.code });
+                  }}
+                >
+                  <option value="">Not chosen yet</option>
+                  {groupsOf(codes).map(([label, group]) => (
+                    <optgroup key={label} label={label}>
+                      {group.map((code) => (
+                        <option key={code.code} value={code.code}>
+                          {code.label}
+                        </option>
+                      ))}
+                    </optgroup>
+                  ))}
+                </select>
+              </label>
+            )}
+            <label className="chip-field">
+              <span className="small quiet">Severity</span>
+              <select
+                className="field"
+                value={flag.details.severity ?? chosen?.severity ?? ''}
+                onChange={({ target }) => onDescribe({ severity: target.value as Severity })}
+              >
+                {flag.details.severity === undefined && !chosen && <option value="">By category</option>}
+                {Object.entries(SEVERITY_WORDS).map(([severity, words]) => (
+                  <option key={severity} value={severity}>
+                    {severity} {words}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </div>
+          <NoteField id={id} note={flag.details.note ?? ''} onNote={(note) => onDescribe({ note })} />
+          <footer className="chip-foot">
+            <UndoButton flag={flag} onUndo={onUndo} />
+            <button type="button" className="button" onClick={onClose}>
+              Done
+            </button>
+          </footer>
+        </>
+      )}
+    </section>
+  );
+};
+
+/** Sent when the typing rests or the field is left, so that a lost tab loses a word at most. */
+const NoteField = ({ id, note, onNote }: { id: string; note: string; onNote: (note: string) => void }) => {
+  const [text, setText] = useState(note);
+  useEffect(() => {
+    if (text === note) return undefined;
+    const timer = window.setTimeout(() => onNote(text), TYPING_PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [text, note, onNote]);
+  return (
+    <label className="chip-field" htmlFor={`${id}-note`}>
+      <span className="small quiet">Note</span>
+      <textarea
+        id={`${id}-note`}
+        className="field"
+        rows={2}
+        maxLength={4000}
+        dir="auto"
+        placeholder="What happened, who, how many"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onBlur={() => text !== note && onNote(text)}
+      />
+    </label>
+  );
+};
+
+const UndoButton = ({ flag, onUndo }: { flag: FlagView; onUndo: () => void }) => {
+  const [now, setNow] = useState(Date.now);
+  const possible = canUndo(flag, now);
+  useEffect(() => {
+    if (!possible) return undefined;
+    const timer = window.setInterval(() => setNow(Date.now()), 500);
+    return () => window.clearInterval(timer);
+  }, [possible]);
+  if (!possible) return <span className="small quiet">The flag is kept.</span>;
+  const left = Math.ceil((Date.parse(flag.pressed.clock.pressedAt) + UNDO_MS - now) / 1000);
+  return (
+    <button type="button" className="button" onClick={onUndo}>
+      Undo <span className="quiet">({Math.max(0, left)} s)</span> <kbd aria-hidden="true">Ctrl+Z</kbd>
+    </button>
+  );
+};
+
+const groupsOf = (codes: readonly IncidentCode[]): [string, IncidentCode[]][] => {
+  const groups = new Map<string, IncidentCode[]>();
+  for (const code of codes) groups.set(code.groupLabel, [...(groups.get(code.groupLabel) ?? []), code]);
+  return [...groups];
+};

@@ -1,0 +1,98 @@
+import type { Camera, Session, Station } from '@app/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { serverClock } from '../api/server-clock';
+import { codesQuery } from '../api/queries';
+import type { Command } from '../keys/hotkeys';
+import { useKeyMode, useKeys } from '../keys/use-keys';
+import type { LivePlayer } from '../player/live-player';
+import { Icon } from '../station/icon';
+import { FlagChip } from './flag-chip';
+import { newKey } from './new-key';
+import { canUndo } from './outbox';
+import { senderFor, useFlags } from './use-sender';
+import '../styles/flags.css';
+
+interface Props {
+  session: Session;
+  station: Station;
+  camera: Camera;
+  player: LivePlayer | null;
+}
+
+/** Flagging on the station page: one key or one button, stored before anything is asked. */
+const FlagTools = ({ session, station, camera, player }: Props) => {
+  const sender = senderFor(session.user.id);
+  const flags = useFlags(session.user.id);
+  const { data: codes = [] } = useQuery(codesQuery);
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const [keyMode] = useKeyMode();
+  const open = flags.find(({ key }) => key === openKey) ?? null;
+
+  const flag = () => {
+    const pressedAt = Date.now();
+    const now = serverClock.now(pressedAt);
+    // Without a picture the present moment is flagged: the press is worth more than the frame.
+    const at = player?.frameNow() ?? now;
+    const entry = sender.flag({
+      key: newKey(),
+      userId: session.user.id,
+      stationCode: station.code,
+      stationName: station.name,
+      timezone: station.timezone,
+      cameraName: camera.name,
+      pressed: {
+        cameraId: camera.id,
+        at: new Date(at).toISOString(),
+        clock: { pressedAt: new Date(pressedAt).toISOString(), delayMs: Math.round(now - at) },
+      },
+    });
+    setOpenKey(entry.key);
+    navigator.vibrate?.(30);
+  };
+  const choose = (digit: number): boolean => {
+    const code = codes.find((known) => known.digit === digit);
+    if (!open || !code) return false;
+    void sender.describe(open.key, { code: code.code });
+    return true;
+  };
+  const takeBack = (): boolean => {
+    const last = open ?? flags[0];
+    if (!last || !canUndo(last, Date.now())) return false;
+    void sender.undo(last.key);
+    return true;
+  };
+
+  useKeys(open !== null, (command: Command) => {
+    if (command.kind === 'flag') flag();
+    else if (command.kind === 'category') return choose(command.digit);
+    else if (command.kind === 'undo') return takeBack();
+    else return false;
+    return true;
+  });
+
+  return (
+    <>
+      <button type="button" className="flag-button" onClick={flag} data-testid="flag-button">
+        <Icon name="flag" />
+        Flag now
+        {keyMode !== 'off' && <kbd aria-hidden="true">{keyMode === 'single' ? 'B' : 'Ctrl+B'}</kbd>}
+      </button>
+      {open && (
+        <FlagChip
+          key={open.key}
+          flag={open}
+          codes={codes}
+          onDescribe={(details) => void sender.describe(open.key, details)}
+          onUndo={takeBack}
+          onClose={() => setOpenKey(null)}
+        />
+      )}
+      <p className="visually-hidden" role="status">
+        {open ? `Flag on ${open.cameraName} stored. Digits 1 to 9 choose a category.` : ''}
+      </p>
+    </>
+  );
+};
+
+export default FlagTools;

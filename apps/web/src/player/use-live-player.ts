@@ -1,0 +1,42 @@
+import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import type { LivePlayer, PlayerSnapshot } from './live-player';
+
+// Asked for as soon as a page with video is: the page's words do not wait for it.
+const playerModule = import('./live-player');
+
+const nothing = () => () => undefined;
+const initial: PlayerSnapshot = {
+  state: { kind: 'loading' },
+  frameAt: null,
+  delayMs: null,
+  following: true,
+  windowMs: 0,
+  muted: true,
+  skippedSeconds: null,
+};
+
+/** A player on the element while `enabled`; null until its code has come, and while there is none. */
+export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: string, enabled: boolean): LivePlayer | null => {
+  const [player, setPlayer] = useState<LivePlayer | null>(null);
+  useEffect(() => {
+    const element = video.current;
+    if (!element || !enabled) return undefined;
+    let live: LivePlayer | null = null;
+    let wanted = true;
+    void playerModule.then((module) => {
+      if (!wanted) return;
+      live = new module.LivePlayer(element, url);
+      setPlayer(live);
+    });
+    return () => {
+      wanted = false;
+      live?.destroy();
+      setPlayer(null);
+    };
+  }, [video, url, enabled]);
+  return player;
+};
+
+/** What the player shows, renewed four times a second. */
+export const usePlayerSnapshot = (player: LivePlayer | null): PlayerSnapshot =>
+  useSyncExternalStore(player?.subscribe ?? nothing, player?.getSnapshot ?? (() => initial));

@@ -1,0 +1,115 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
+import { SignInPage } from './account/sign-in-page';
+import { EmptyNotice, ErrorNotice } from './shell/notices';
+import { PageHeading } from './shell/page-heading';
+import { Shell } from './shell/shell';
+import { StartPage } from './start/start-page';
+
+const SEVERITIES = ['S1', 'S2', 'S3', 'S4'] as const;
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) : undefined;
+
+const searchOnly = (search: Record<string, unknown>): { q?: string } => {
+  const q = text(search['q']);
+  return q === undefined || q === '' ? {} : { q };
+};
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => (
+    <div className="narrow">
+      <PageHeading title="Not found">There is no such page</PageHeading>
+      <EmptyNotice title="The address may have been mistyped">
+        <Link to="/" className="button">
+          To all stations
+        </Link>
+      </EmptyNotice>
+    </div>
+  ),
+  errorComponent: ({ error, reset }) => (
+    <div className="narrow">
+      <ErrorNotice title="This page stopped working" error={error} onRetry={reset} />
+    </div>
+  ),
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: searchOnly,
+  component: function Start() {
+    return <StartPage q={start.useSearch().q ?? ''} />;
+  },
+});
+
+const region = createRoute({
+  getParentRoute: () => root,
+  path: '/r/$regionId',
+  validateSearch: searchOnly,
+  component: function RegionStart() {
+    return <StartPage regionId={region.useParams().regionId} q={region.useSearch().q ?? ''} />;
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = text(search['next']);
+    return next === undefined ? {} : { next };
+  },
+  component: function SignIn() {
+    return <SignInPage next={signIn.useSearch().next} />;
+  },
+});
+
+const station = createRoute({
+  getParentRoute: () => root,
+  path: '/s/$code',
+  validateSearch: (search: Record<string, unknown>): { cam?: number } => {
+    const cam = Number(search['cam']);
+    return Number.isInteger(cam) && cam > 0 ? { cam } : {};
+  },
+  component: lazyRouteComponent(() => import('./station/station-page'), 'StationPage'),
+});
+
+const myFlags = createRoute({
+  getParentRoute: () => root,
+  path: '/m/flags',
+  component: lazyRouteComponent(() => import('./flags/my-flags-page'), 'MyFlagsPage'),
+});
+
+const myFlag = createRoute({
+  getParentRoute: () => root,
+  path: '/m/flags/$id',
+  component: lazyRouteComponent(() => import('./flags/my-flags-page'), 'MyFlagPage'),
+});
+
+const flags = createRoute({
+  getParentRoute: () => root,
+  path: '/c/flags',
+  validateSearch: (search: Record<string, unknown>): { station?: string; severity?: (typeof SEVERITIES)[number] } => {
+    const code = text(search['station']);
+    const severity = SEVERITIES.find((known) => known === search['severity']);
+    return { ...(code ? { station: code } : {}), ...(severity ? { severity } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./commission/flags-page'), 'FlagsPage'),
+});
+
+const flag = createRoute({
+  getParentRoute: () => flags,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./commission/flag-page'), 'FlagPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, region, signIn, station, myFlags, myFlag, flags.addChildren([flag])]),
+  scrollRestoration: true,
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Camera } from '@app/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { LivePlayer } from '../player/live-player';
+import { useLivePlayer, usePlayerSnapshot } from '../player/use-live-player';
+import { useNow } from '../shell/now';
+import { clockIn } from '../time/format';
+import { cameraBadge, coverOf } from './camera-words';
+import { StateBadge } from './state-badge';
+import { Cover } from './video-cover';
+
+interface Props {
+  camera: Camera;
+  stationCode: string;
+  timezone: string;
+  main: boolean;
+  onPlayer: (cameraId: string, player: LivePlayer | null) => void;
+  onChoose: () => void;
+}
+
+/** A stalled picture is a reason to ask the server what it knows, sooner than at the next round. */
+const ASK_WHY_MS = 4000;
+
+/** One camera: its picture, what it is called, its state and, when there is no picture, why. */
+export const CameraView = ({ camera, stationCode, timezone, main, onPlayer, onChoose }: Props) => {
+  const video = useRef<HTMLVideoElement>(null);
+  const [asked, setAsked] = useState(!prefersLessData());
+  const enabled = useOnAir(camera) && asked;
+  const player = useLivePlayer(video, `/hls/${encodeURIComponent(camera.id)}/live.m3u8`, enabled);
+  const { state, frameAt } = usePlayerSnapshot(player);
+  const now = useNow();
+  const badge = cameraBadge(camera.state, now, timezone);
+  const cover = asked ? coverOf(state, camera.state, now, timezone) : { kind: 'play' as const };
+
+  useEffect(() => onPlayer(camera.id, player), [camera.id, player, onPlayer]);
+  useAskWhy(stationCode, enabled && (state.kind === 'waiting' || state.kind === 'rebuilding'));
+
+  return (
+    <figure className={main ? 'camera camera-main' : 'camera'} data-camera-id={camera.id}>
+      <div className="camera-stage" id={main ? 'main-stage' : undefined}>
+        <video
+          ref={video}
+          className="camera-video"
+          aria-label={`${camera.name}, ${badge.label}`}
+          data-testid="camera-video"
+          data-camera-id={camera.id}
+          tabIndex={-1}
+          muted
+          playsInline
+          disablePictureInPicture={false}
+        />
+        <Cover cover={cover} cameraName={camera.name} onPlay={() => (asked ? player?.play() : setAsked(true))} />
+        {frameAt !== null && (
+          <span className="camera-clock" aria-hidden="true">
+            {clockIn(frameAt, timezone)}
+          </span>
+        )}
+        {!main && (
+          <button type="button" className="camera-choose" onClick={onChoose}>
+            <span className="visually-hidden">Show {camera.name} big</span>
+            <span className="camera-choose-hint" aria-hidden="true">
+              Show big
+            </span>
+          </button>
+        )}
+      </div>
+      <figcaption className="camera-caption">
+        <span className="camera-name" dir="auto">
+          {camera.name}
+        </span>
+        <StateBadge badge={badge} testId="camera-state" />
+        {badge.reason !== null && <span className="camera-reason small quiet">{badge.reason}</span>}
+      </figcaption>
+    </figure>
+  );
+};
+
+/** True from the first moment this camera had a picture on: a later silence is the player's to show. */
+const useOnAir = ({ state }: Camera): boolean => {
+  const has = state.state !== 'planned-off' && (state.lastFrameAt !== null || state.state === 'live' || state.state === 'late');
+  const [seen, setSeen] = useState(has);
+  if (has && !seen) setSeen(true);
+  if (state.state === 'planned-off' && seen) setSeen(false);
+  return seen;
+};
+
+const useAskWhy = (stationCode: string, stalled: boolean): void => {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!stalled) return undefined;
+    const ask = () => void client.invalidateQueries({ queryKey: ['station', stationCode] });
+    const timer = window.setInterval(ask, ASK_WHY_MS);
+    return () => window.clearInterval(timer);
+  }, [client, stationCode, stalled]);
+};
+
+/** The viewer asked their browser to save data: nothing starts without a tap. */
+const prefersLessData = (): boolean =>
+  (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;

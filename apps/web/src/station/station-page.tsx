@@ -1,0 +1,122 @@
+import type { Station } from '@app/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { ApiError } from '../api/call';
+import { electionQuery, may, stationQuery, useSession } from '../api/queries';
+import { KeySettings } from '../keys/key-settings';
+import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
+import { PageHeading } from '../shell/page-heading';
+import { hourlyData } from '../time/format';
+import { stationBadge } from './camera-words';
+import { Stage } from './stage';
+import { StateBadge } from './state-badge';
+import '../styles/station.css';
+
+const FlagTools = lazy(() => import('../flags/flag-tools'));
+const SOON_MS = 5000;
+const PHASES = { 'before-opening': 'Before opening', voting: 'Voting', counting: 'Counting', closed: 'Closed' } as const;
+
+/** One polling station, live. */
+export const StationPage = () => {
+  const { code } = useParams({ from: '/s/$code' });
+  const station = useQuery({
+    ...stationQuery(code),
+    // A camera that is about to come is looked at more often.
+    refetchInterval: ({ state }) => (state.data?.cameras.every((camera) => camera.state.state === 'live') === false ? SOON_MS : 15_000),
+  });
+  if (station.isPending)
+    return (
+      <div className="page station">
+        <Skeleton label="Loading the station" className="skeleton-title" />
+        <Skeleton label="" className="skeleton-video" />
+      </div>
+    );
+  if (!station.data) return <Missing code={code} error={station.error} onRetry={() => void station.refetch()} />;
+  return (
+    <>
+      {station.isError && <StaleNotice at={station.dataUpdatedAt} />}
+      <StationView key={station.data.id} station={station.data} />
+    </>
+  );
+};
+
+const StationView = ({ station }: { station: Station }) => {
+  const { data: session } = useSession();
+  const { data: election } = useQuery(electionQuery);
+  const { cam } = useSearch({ from: '/s/$code' });
+  const navigate = useNavigate();
+  const badge = stationBadge(station);
+  const canFlag = may(session, 'incident.flag');
+  const bitrate = station.cameras.reduce((sum, { state }) => sum + (state.bitrate ?? 0), 0);
+  const chosen = station.cameras.find(({ position }) => position === cam) ?? station.cameras[0];
+  return (
+    <div className={canFlag ? 'page station station-flagging' : 'page station'}>
+      <div className="station-head">
+        <p className="eyebrow" dir="auto">
+          <Link to="/r/$regionId" params={{ regionId: station.regionId }}>
+            {station.regionPath.join(' · ')}
+          </Link>
+        </p>
+        <PageHeading title={`${station.code} · ${badge.label} · ${station.name}`} className="station-title">
+          <bdi className="code">{station.code}</bdi> <span dir="auto">{station.name}</span>
+        </PageHeading>
+        <p className="station-facts">
+          <StateBadge badge={badge} />
+          {station.address !== null && <span dir="auto">{station.address}</span>}
+          {election && <span>{PHASES[election.phase]}</span>}
+        </p>
+      </div>
+      {chosen ? (
+        <Stage
+          station={station}
+          chosen={chosen}
+          onChoose={(camera) =>
+            void navigate({ to: '/s/$code', params: { code: station.code }, search: { cam: camera.position }, replace: true, resetScroll: false })
+          }
+          flagTools={(player) =>
+            session && canFlag ? (
+              <Suspense fallback={null}>
+                <FlagTools session={session} station={station} camera={chosen} player={player} />
+              </Suspense>
+            ) : null
+          }
+        />
+      ) : (
+        <EmptyNotice title="No camera has been set up here yet" />
+      )}
+      <div className="station-notes">
+        <section className="panel note">
+          <h2>What you see</h2>
+          <p>
+            The cameras show the room and the ballot box. They do not show the inside of a voting booth, and a picture without sound
+            cannot tell what was said. The time is the moment the picture was received, in the clock of the station.
+          </p>
+          {bitrate > 0 && (
+            <p className="quiet">
+              Watching {station.cameras.length > 1 ? 'these cameras' : 'this camera'} takes {hourlyData(bitrate)}.
+            </p>
+          )}
+        </section>
+        <KeySettings canFlag={canFlag} />
+      </div>
+    </div>
+  );
+};
+
+const Missing = ({ code, error, onRetry }: { code: string; error: unknown; onRetry: () => void }) => (
+  <div className="narrow">
+    <PageHeading title="Station not found">
+      Station <bdi>{code}</bdi>
+    </PageHeading>
+    {error instanceof ApiError && error.status >= 400 && error.status < 500 ? (
+      <EmptyNotice title="There is no station with this number">
+        <Link to="/" className="button">
+          Find a station
+        </Link>
+      </EmptyNotice>
+    ) : (
+      <ErrorNotice title="The station could not be loaded" error={error} onRetry={onRetry} />
+    )}
+  </div>
+);
