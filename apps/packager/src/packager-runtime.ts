@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Config } from '@app/config';
+import type { CameraSources } from '@app/elections';
+import type { FfmpegTools } from '@app/ffmpeg';
+import type { Clock, Logger } from '@app/platform';
+import type { Fanout } from '@app/realtime';
+import {
+  ChunkCleaner,
+  FfmpegMediaTools,
+  type LeaseRepository,
+  Packagings,
+  PushDesk,
+  type RecordingRepository,
+  RowWriter,
+  StartGate,
+  StateWriter,
+  type StreamStateRepository,
+} from '@app/streams';
+import { OriginServer } from './origin/origin-server';
+import { PackagerMetrics } from './origin/packager-metrics';
+import { StillMaker } from './origin/still-maker';
+
+/** Cameras that connect at the same time on one packager. */
+const STARTS_AT_ONCE = 8;
+
+export interface RuntimeParts {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  tools: FfmpegTools;
+  sources: CameraSources;
+  fanout: Fanout;
+  leases: LeaseRepository;
+  recording: RecordingRepository;
+  states: StreamStateRepository;
+}
+
+/** The working parts of one packager, put together. */
+export interface PackagerRuntime {
+  /** Of this process: a restarted packager is another one. */
+  id: string;
+  packagings: Packagings;
+  pushes: PushDesk;
+  origin: OriginServer;
+  cleaner: ChunkCleaner;
+}
+
+export const RUNTIME = Symbol('PackagerRuntime');
+
+export function assemble(parts: RuntimeParts): PackagerRuntime {
+  const { config, logger, clock, tools, sources, fanout, leases, recording, states } = parts;
+  const id = randomUUID();
+  const mediaDirectory = join(config.dataDirectory, 'media');
+  const gate = new StartGate(STARTS_AT_ONCE);
+  const pushes = new PushDesk();
+  const rows = new RowWriter(recording, logger);
+  const stills = new StillMaker(tools, mediaDirectory, logger);
+  const services = {
+    clock,
+    logger,
+    sources,
+    media: new FfmpegMediaTools(tools),
+    pushes,
+    gate,
+    recording,
+    rows,
+    states: new StateWriter(states, fanout, logger),
+    mediaDirectory,
+    random: () => Math.random(),
+  };
+  const packagings = new Packagings({ id, capacity: config.packagers.capacity }, leases, services, {
+    taken: ({ cameraId, generation }) => {
+      fanout.publish('LeaseTaken', { cameraId, generation }).catch((error: unknown) => {
+        logger.debug({ err: error, cameraId }, 'a new owner was not announced');
+      });
+    },
+    gone: (cameraId) => stills.forget(cameraId),
+  });
+  const metrics = new PackagerMetrics(packagings, rows, gate);
+  const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
+  return { id, packagings, pushes, origin, cleaner: new ChunkCleaner(mediaDirectory, recording, clock, logger) };
+}

@@ -1,0 +1,59 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CONFIG, type Config, ConfigModule } from '@app/config';
+import { DatabaseModule } from '@app/database';
+import { CameraSources, ElectionsModule } from '@app/elections';
+import type { FfmpegTools } from '@app/ffmpeg';
+import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
+import { QueueModule } from '@app/queue';
+import { Fanout, RealtimeModule } from '@app/realtime';
+import { LeaseRepository, RecordingRepository, StreamsModule, StreamStateRepository } from '@app/streams';
+import { PackagerLife } from './packager-life.service';
+import { assemble, RUNTIME } from './packager-runtime';
+import { PackagingProcessor } from './packaging.processor';
+import { PushDoor } from './push-door.service';
+import { PushProcessor } from './push.processor';
+
+export interface PackagerOptions {
+  config: Config;
+  databaseUrl: string;
+  logger: Logger;
+  tools: FfmpegTools;
+}
+
+@Module({})
+export class PackagerModule {
+  static for({ config, databaseUrl, logger, tools }: PackagerOptions): DynamicModule {
+    return {
+      module: PackagerModule,
+      imports: [
+        PlatformModule.for(logger),
+        ConfigModule.for(config),
+        DatabaseModule.for(databaseUrl, logger, 6),
+        QueueModule.for(databaseUrl, config.redisUrl, logger),
+        RealtimeModule.for(databaseUrl, config.redisUrl, logger),
+        ElectionsModule,
+        StreamsModule,
+      ],
+      providers: [
+        {
+          provide: RUNTIME,
+          useFactory: (
+            settings: Config,
+            log: Logger,
+            clock: Clock,
+            sources: CameraSources,
+            fanout: Fanout,
+            leases: LeaseRepository,
+            recording: RecordingRepository,
+            states: StreamStateRepository,
+          ) => assemble({ config: settings, logger: log, clock, tools, sources, fanout, leases, recording, states }),
+          inject: [CONFIG, LOGGER, Clock, CameraSources, Fanout, LeaseRepository, RecordingRepository, StreamStateRepository],
+        },
+        PackagerLife,
+        PushDoor,
+        PackagingProcessor,
+        PushProcessor,
+      ],
+    };
+  }
+}

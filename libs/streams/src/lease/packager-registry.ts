@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { DB, type Db } from '@app/database';
+
+export interface PackagerEntry {
+  id: string;
+  originUrl: string;
+  capacity: number;
+}
+
+/** Which packagers there are and where their live origins answer. */
+@Injectable()
+export class PackagerRegistry {
+  constructor(@Inject(DB) private readonly db: Db) {}
+
+  async beat(packager: PackagerEntry): Promise<void> {
+    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at)
+      values (${packager.id}::uuid, ${packager.originUrl}, ${packager.capacity}, now(), now())
+      on conflict (id) do update set origin_url = excluded.origin_url, capacity = excluded.capacity, heartbeat_at = now()`.execute(
+      this.db,
+    );
+  }
+
+  async leave(id: string): Promise<void> {
+    await this.db.deleteFrom('packagers').where('id', '=', id).execute();
+  }
+
+  /** Forgets packagers that have not been heard of for a long time. */
+  async forgetLost(): Promise<void> {
+    await this.db
+      .deleteFrom('packagers')
+      .where('heartbeat_at', '<', sql<Date>`now() - interval '1 minute'`)
+      .execute();
+  }
+
+  /** The live origin that answers for a camera, as long as its owner's lease lasts. */
+  async originOf(cameraId: string): Promise<{ originUrl: string; generation: number } | undefined> {
+    return await this.db
+      .selectFrom('camera_leases')
+      .innerJoin('packagers', 'packagers.id', 'camera_leases.packager_id')
+      .select(['packagers.origin_url as originUrl', 'camera_leases.generation'])
+      .where('camera_leases.camera_id', '=', cameraId)
+      .where('camera_leases.expires_at', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+  }
+}

@@ -1,0 +1,297 @@
+import type { FaultCode } from '@app/contracts';
+import { COPY_PLAN, type PackagingInput, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
+import type { Lease } from '../lease/lease';
+import { CameraStream } from '../live/camera-stream';
+import { CameraStateKeeper } from './camera-state-keeper';
+import { Connection, type ConnectionEnd } from './connection';
+import { openPast } from './open-past';
+import { MediaIntake } from './media-intake';
+import type { PackagingServices } from './packaging-ports';
+import { WATCH } from './packaging-settings';
+import { PictureMeter } from './picture-meter';
+import type { PushFeed } from './push-feed';
+import { type AttemptEnd, nextAction, sinceHealthy } from './retry-policy';
+
+/** Why a packager stops with a camera for good. */
+export type StopReason = 'packager-stopped' | 'not-scheduled' | 'switched-off' | 'lease-lost';
+
+/** The reason that aborts an attempt. */
+class Interruption extends Error {
+  constructor(readonly code: FaultCode) {
+    super(code);
+    this.name = 'Interruption';
+  }
+}
+
+/**
+ * One camera that this packager owns: connects, packages, connects again after each end, and keeps the list going meanwhile. Ends when
+ * stopped or when the lease is lost. Failures of the camera, of ffmpeg or of the disk never leave it.
+ */
+export class CameraPackaging {
+  private readonly state: CameraStateKeeper;
+  private readonly stopping = new AbortController();
+  private attemptStop = new AbortController();
+  private connection: Connection | undefined;
+  private live: CameraStream | undefined;
+  private history: AttemptEnd[] = [];
+  private plan: PackagingPlan = COPY_PLAN;
+  private settingsVersion: number | undefined;
+  private gapCause: FaultCode = 'packager-lost';
+  private targetDuration: number | undefined;
+  private restarts = 0;
+  private bytesIn = 0;
+
+  constructor(
+    readonly lease: Lease,
+    private readonly services: PackagingServices,
+  ) {
+    this.state = new CameraStateKeeper(lease, services.states, services.clock);
+    lease.onLost(() => this.stop('lease-lost'));
+  }
+
+  get cameraId(): string {
+    return this.lease.cameraId;
+  }
+
+  /** The live list; undefined until the camera was on air for the first time. */
+  get stream(): CameraStream | undefined {
+    return this.live;
+  }
+
+  get status(): CameraStateKeeper['current'] {
+    return this.state.current;
+  }
+
+  get figures(): { restarts: number; bytesIn: number } {
+    return { restarts: this.restarts, bytesIn: this.bytesIn };
+  }
+
+  /** Packages until stopped; never rejects for what a camera does. */
+  async run(): Promise<StopReason> {
+    await this.restore();
+    while (!this.stopping.signal.aborted) {
+      const wait = await this.attempt();
+      if (wait > 0) await this.pause(wait);
+    }
+    const reason = (this.stopping.signal.reason as Interruption).code as StopReason;
+    if (reason === 'not-scheduled' || reason === 'switched-off' || reason === 'packager-stopped') this.state.fault(reason);
+    this.live?.wakeAll();
+    return reason;
+  }
+
+  stop(reason: StopReason): void {
+    this.stopping.abort(new Interruption(reason));
+    this.interrupt(reason);
+  }
+
+  /** The operator changed something: connects again by the new settings if they differ from those in use. */
+  settingsAre(version: number): void {
+    if (this.settingsVersion !== undefined && version !== this.settingsVersion) {
+      this.settingsVersion = version;
+      this.history = [];
+      this.plan = COPY_PLAN;
+      this.interrupt('settings-changed');
+    }
+  }
+
+  /** Called a few times a second. */
+  tick(): void {
+    const { clock } = this.services;
+    this.connection?.check(clock.monotonicMs());
+    const stream = this.live;
+    if (!stream || stream.inRun) return this.tellLateness(stream);
+    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > 2 * WATCH.betweenRunsMs) stream.fillGap(this.gapCause);
+  }
+
+  /** @returns how long to wait before the next one, milliseconds. */
+  private async attempt(): Promise<number> {
+    this.attemptStop = new AbortController();
+    if (this.stopping.signal.aborted) return 0;
+    const startedMs = this.services.clock.monotonicMs();
+    let end: ConnectionEnd;
+    let mediaMs = 0;
+    try {
+      if (this.lease.state !== 'held') return await this.waitForLease();
+      const result = await this.connect(this.attemptStop.signal);
+      end = result.end;
+      mediaMs = result.mediaMs;
+    } catch (error) {
+      end = this.endOf(error);
+    }
+    return this.judge(end, mediaMs, startedMs);
+  }
+
+  private judge(end: ConnectionEnd, mediaMs: number, startedMs: number): number {
+    const { clock, logger, random } = this.services;
+    if (this.stopping.signal.aborted) return 0;
+    if (end.codecs && !planFits(this.plan, end.codecs) && end.code === 'settings-changed') {
+      this.plan = planFor(end.codecs);
+      return 0;
+    }
+    const endedAtMs = clock.monotonicMs();
+    this.history = sinceHealthy([...this.history, { fault: end.code, endedAtMs, mediaMs }]);
+    const next = nextAction(this.history, random);
+    this.restarts += 1;
+    this.gapCause = end.code;
+    this.state.fault(next.reason);
+    const { cameraId } = this;
+    logger.info(
+      { cameraId, fault: end.code, detail: end.detail, ranMs: endedAtMs - startedMs, nextMs: next.waitMs },
+      'connection ended',
+    );
+    return next.waitMs;
+  }
+
+  private async connect(signal: AbortSignal): Promise<{ end: ConnectionEnd; mediaMs: number }> {
+    const { sources, gate, pushes } = this.services;
+    const { source, settingsVersion } = await sources.sourceOf(this.cameraId);
+    this.settingsVersion = settingsVersion;
+    if (source.kind !== 'push-rtmp') {
+      if (!this.state.isLive && this.history.length === 0) this.state.fault('connecting');
+      const leave = await gate.enter(signal);
+      return await this.package({ kind: 'url', url: source.url }, signal, leave).finally(leave);
+    }
+    if (this.history.length === 0) this.state.fault('waiting-for-push');
+    const feed = await pushes.next(this.cameraId, signal);
+    const leave = await gate.enter(signal);
+    return await this.packagePush(feed, signal, leave).finally(() => {
+      leave();
+      feed.refuse();
+    });
+  }
+
+  private async packagePush(
+    feed: PushFeed,
+    signal: AbortSignal,
+    leave: () => void,
+  ): Promise<{ end: ConnectionEnd; mediaMs: number }> {
+    this.plan = planFor(feed.inputCodecs);
+    const running = this.package({ kind: 'flv-stdin' }, signal, leave);
+    const stdin = this.connection?.stdin;
+    if (stdin) feed.attach(stdin);
+    const { end, mediaMs } = await running;
+    // ffmpeg sees no more than the end of its input; the listener knows why.
+    if (!feed.isOver || end.code === 'storage-failed') return { end, mediaMs };
+    return { end: { ...end, code: 'push-ended', detail: `The push ended: ${await feed.ended}.` }, mediaMs };
+  }
+
+  private async package(
+    input: PackagingInput,
+    signal: AbortSignal,
+    leave: () => void,
+  ): Promise<{ end: ConnectionEnd; mediaMs: number }> {
+    const { clock, media } = this.services;
+    const meter = new PictureMeter();
+    let firstMediaMs: number | undefined;
+    const intake = new MediaIntake(
+      {
+        stream: (measured) => this.openStream(measured),
+        onRestart: (fault) => this.state.fault(fault),
+        onListed: () => {
+          firstMediaMs ??= clock.monotonicMs();
+          leave();
+          this.onListed();
+        },
+        onFragment: (fragment) => {
+          if (meter.add(fragment) && intake.initSegment)
+            this.state.setPicture(meter.facts(intake.initSegment, connection.inputCodecs));
+        },
+      },
+      clock,
+    );
+    const connection = new Connection(media, input, this.plan, intake, this.connectionListener(), clock.monotonicMs());
+    this.connection = connection;
+    const onAbort = (): void => connection.end((signal.reason as Interruption).code, 'Stopped by us.');
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    try {
+      const end = await connection.run(() => clock.monotonicMs());
+      return { end, mediaMs: firstMediaMs === undefined ? 0 : clock.monotonicMs() - firstMediaMs };
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.connection = undefined;
+    }
+  }
+
+  private connectionListener(): ConstructorParameters<typeof Connection>[4] {
+    return {
+      onQuiet: (fault) => {
+        this.gapCause = fault;
+        this.state.fault(fault);
+      },
+      onDiagnosis: (fault) => this.state.fault(fault.code),
+      onBytes: (bytes) => {
+        this.bytesIn += bytes;
+      },
+    };
+  }
+
+  private onListed(): void {
+    this.state.sawFrame();
+    if (this.state.current.state !== 'late') this.state.live();
+  }
+
+  /** The list of this camera, made at its first media ever. */
+  private async openStream(measured: 2 | 4 | undefined): Promise<CameraStream | undefined> {
+    if (this.live) return this.live;
+    const { recording, mediaDirectory, rows, clock } = this.services;
+    if (this.targetDuration === undefined) {
+      if (measured === undefined) return undefined;
+      this.targetDuration = await recording.fixTargetDuration(this.cameraId, measured);
+    }
+    this.live = new CameraStream(this.lease, this.targetDuration, mediaDirectory, rows, clock);
+    return this.live;
+  }
+
+  private async restore(): Promise<void> {
+    while (!this.stopping.signal.aborted && !this.live) {
+      try {
+        const opened = await openPast(this.lease, this.services);
+        this.targetDuration = opened.targetDuration;
+        this.live = opened.stream;
+        return;
+      } catch (error) {
+        // Without its past the numbers of the list cannot go on: nothing may be published before it is known.
+        this.services.logger.warn({ err: error, cameraId: this.cameraId }, 'the past of a camera cannot be read yet');
+        await this.pause(1_000);
+      }
+    }
+  }
+
+  private tellLateness(stream: CameraStream | undefined): void {
+    if (!stream || !this.state.isLive) return;
+    const behindMs = this.services.clock.nowMs() - (stream.window.endsAt ?? 0);
+    if (behindMs > WATCH.lateMs) this.state.fault('late');
+    else if (behindMs < WATCH.lateMs / 2) this.state.live();
+  }
+
+  /** Perhaps still ours: nothing is written, nothing connected, until the keeper has renewed it or lost it. */
+  private async waitForLease(): Promise<number> {
+    await this.pause(100);
+    return 0;
+  }
+
+  private endOf(error: unknown): ConnectionEnd {
+    if (error instanceof Interruption) return { code: error.code, detail: 'Stopped by us.', codecs: undefined };
+    this.services.logger.warn({ err: error, cameraId: this.cameraId }, 'a camera could not be connected');
+    return { code: 'encoder-failed', detail: error instanceof Error ? error.message : String(error), codecs: undefined };
+  }
+
+  private interrupt(code: FaultCode): void {
+    this.attemptStop.abort(new Interruption(code));
+  }
+
+  private async pause(ms: number): Promise<void> {
+    const { signal } = this.attemptStop;
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}

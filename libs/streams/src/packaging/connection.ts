@@ -1,0 +1,141 @@
+import type { FaultCode } from '@app/contracts';
+import { COPY_PLAN, type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
+import { FragmentParser, MediaInvalid } from '@app/hls';
+import { LeaseNotHeld } from '../lease/lease';
+import type { MediaIntake } from './media-intake';
+import { PackagingFault } from './packaging-fault';
+import type { MediaProcess, MediaTools } from './packaging-ports';
+import { Serial } from './serial';
+import { Watchdog } from './watchdog';
+
+const STOP_GRACE_MS = 1_000;
+
+export interface ConnectionEnd extends Fault {
+  /** What the input was seen to be, for the plan of the next connection. */
+  codecs: InputCodecs | undefined;
+}
+
+/** Told of what a connection finds out while it lasts. */
+export interface ConnectionListener {
+  onQuiet(fault: FaultCode): void;
+  onDiagnosis(fault: Fault): void;
+  /** Media came, `independent` or not; called for every chunk. */
+  onBytes(bytes: number): void;
+}
+
+/**
+ * One connection to a camera: one life of ffmpeg, from its start to the reason of its end. Ends by itself, when the watchdog gives it
+ * up, or when stopped. Everything that touches the camera's list happens one after another.
+ */
+export class Connection {
+  private readonly process: MediaProcess;
+  private readonly watchdog: Watchdog;
+  private readonly serial = new Serial();
+  private readonly diagnosis = new AbortController();
+  private verdict: Fault | undefined;
+  private codecs: InputCodecs | undefined;
+
+  constructor(
+    private readonly media: MediaTools,
+    private readonly input: PackagingInput,
+    private readonly plan: PackagingPlan,
+    private readonly intake: MediaIntake,
+    private readonly listener: ConnectionListener,
+    nowMs: number,
+  ) {
+    this.process = media.start(input, plan);
+    this.watchdog = new Watchdog(nowMs);
+    void this.process.inputCodecs.then((codecs) => this.checkPlan(codecs));
+  }
+
+  get stdin(): MediaProcess['stdin'] {
+    return this.process.stdin;
+  }
+
+  get hasMedia(): boolean {
+    return this.watchdog.hasMedia;
+  }
+
+  get inputCodecs(): InputCodecs | undefined {
+    return this.codecs;
+  }
+
+  /** Reads all that comes. @param monotonicMs the clock of the watchdog. */
+  async run(monotonicMs: () => number): Promise<ConnectionEnd> {
+    try {
+      await this.read(monotonicMs);
+    } catch (error) {
+      this.verdict ??= faultOf(error);
+    }
+    this.diagnosis.abort();
+    void this.process.stop(STOP_GRACE_MS);
+    const exit = await this.process.exited;
+    const fault = this.verdict ?? this.media.classify(this.process.stderr, { exit, hadMedia: this.hasMedia });
+    await this.serial.run(() => this.intake.endRun(fault.code, fault.detail));
+    return { ...fault, codecs: this.codecs };
+  }
+
+  /** Ends the connection for a reason of ours. The first reason counts. */
+  end(code: FaultCode, detail: string): void {
+    this.verdict ??= { code, detail };
+    this.diagnosis.abort();
+    void this.process.stop(STOP_GRACE_MS).then(() => this.process.stdout.destroy());
+  }
+
+  /** Called a few times a second. */
+  check(nowMs: number): void {
+    if (this.verdict) return;
+    const verdict = this.watchdog.check(nowMs);
+    switch (verdict.kind) {
+      case 'well':
+        return;
+      case 'quiet':
+        if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(verdict.fault, 'Nothing came for 3 s.'));
+        this.listener.onQuiet(verdict.fault);
+        return;
+      case 'diagnose':
+        void this.diagnose();
+        return;
+      case 'give-up':
+        this.end(verdict.fault, 'Nothing came for too long.');
+    }
+  }
+
+  private async read(monotonicMs: () => number): Promise<void> {
+    const parser = new FragmentParser();
+    for await (const chunk of this.process.stdout as AsyncIterable<Buffer>) {
+      const nowMs = monotonicMs();
+      this.watchdog.bytes(nowMs);
+      this.listener.onBytes(chunk.length);
+      for (const piece of parser.push(chunk)) {
+        if (piece.kind === 'fragment' && piece.duration > 0) this.watchdog.media(nowMs, piece.decodeTime);
+        await this.serial.run(() => this.intake.take(piece));
+      }
+      if (this.verdict) return;
+    }
+  }
+
+  /** ffmpeg describes its input before any media: a plan that does not fit ends here, before anything was published. */
+  private checkPlan(codecs: InputCodecs | undefined): void {
+    this.codecs = codecs;
+    if (codecs && !planFits(this.plan, codecs)) this.end('settings-changed', 'The codecs need another way of packaging.');
+  }
+
+  private async diagnose(): Promise<void> {
+    if (this.input.kind !== 'url') return;
+    const fault = await this.media.diagnose(this.input.url, this.diagnosis.signal).catch(() => undefined);
+    if (!fault || this.hasMedia || this.verdict) return;
+    if (fault.code === 'no-key-frame') this.watchdog.waitForKeyFrame();
+    this.listener.onDiagnosis(fault);
+  }
+}
+
+/** How the next connection handles what the last one saw. */
+export const planAfter = (codecs: InputCodecs | undefined): PackagingPlan => (codecs ? planFor(codecs) : COPY_PLAN);
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof LeaseNotHeld) return { code: 'lease-lost', detail: 'The lease could not be renewed in time.' };
+  if (error instanceof PackagingFault) return { code: error.code, detail: error.detail };
+  if (error instanceof MediaInvalid) return { code: 'media-invalid', detail: error.message };
+  return { code: 'encoder-failed', detail: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,163 @@
+import type { FaultCode } from '@app/contracts';
+import { chooseTargetDuration, type Fragment, type InitSegment, type MediaPiece, type PackedEvent, Segmenter } from '@app/hls';
+import { TICKS_PER_SECOND } from '@app/hls';
+import type { Clock } from '@app/platform';
+import { LeaseNotHeld } from '../lease/lease';
+import type { CameraStream } from '../live/camera-stream';
+import { PackagingFault } from './packaging-fault';
+import { PART_TARGET_SECONDS, WATCH } from './packaging-settings';
+import { RunStart } from './run-start';
+
+/** More broken clocks than this in a minute, and the connection is not worth keeping. */
+const MAX_JUMPS_A_MINUTE = 3;
+
+/** What an intake tells and asks. */
+export interface IntakeOwner {
+  /** The camera's list; made at its very first media, when the distance of its key frames is known. */
+  stream(measured: 2 | 4 | undefined): Promise<CameraStream | undefined>;
+  /** A run was begun anew inside the connection. */
+  onRestart(fault: FaultCode): void;
+  /** A part was listed. */
+  onListed(): void;
+  onFragment(fragment: Fragment): void;
+}
+
+interface Run {
+  stream: CameraStream;
+  segmenter: Segmenter;
+  startsAtMs: number;
+  firstDecodeTime: number;
+}
+
+/**
+ * Turns the fragments of one connection into runs, segments and parts of a camera's list. A new moov, a jump of the media clock or a
+ * silence begins a new run. Calls must not overlap.
+ */
+export class MediaIntake {
+  private init: InitSegment | undefined;
+  private starting = new RunStart();
+  private run: Run | undefined;
+  private jumps: number[] = [];
+
+  constructor(
+    private readonly owner: IntakeOwner,
+    private readonly clock: Clock,
+  ) {}
+
+  get initSegment(): InitSegment | undefined {
+    return this.init;
+  }
+
+  get inRun(): boolean {
+    return this.run !== undefined;
+  }
+
+  /** @throws PackagingFault, LeaseNotHeld */
+  async take(piece: MediaPiece): Promise<void> {
+    if (piece.kind === 'init') await this.takeInit(piece);
+    else {
+      this.owner.onFragment(piece);
+      if (this.run) await this.list(this.run, piece);
+      else await this.hold(piece);
+    }
+  }
+
+  /** Ends the open run; the next fragment begins another. */
+  async endRun(reason: FaultCode, detail: string): Promise<void> {
+    const run = this.run;
+    this.run = undefined;
+    this.starting = new RunStart();
+    if (!run) return;
+    try {
+      await this.apply(run, run.segmenter.finish(), reason);
+    } catch (error) {
+      // The run ends for the reason given; that its last part could not be kept any more is part of it.
+      if (!(error instanceof LeaseNotHeld || error instanceof PackagingFault)) throw error;
+    } finally {
+      await run.stream.endRun(reason, detail);
+    }
+  }
+
+  private async takeInit(init: InitSegment): Promise<void> {
+    if (!init.video) throw new PackagingFault('no-video', 'The media has no video track.');
+    if (this.init) {
+      await this.endRun('format-changed', 'A new description of the media arrived.');
+      this.owner.onRestart('format-changed');
+    }
+    this.init = init;
+  }
+
+  private async hold(fragment: Fragment): Promise<void> {
+    const init = this.init;
+    if (!init) return;
+    if (this.starting.fragments.length === 0 && !fragment.independent) return;
+    if (jumpsFrom(this.starting.fragments.at(-1), fragment)) this.starting = new RunStart();
+    if (!this.starting.add(fragment, this.clock.nowMs())) return;
+    const { fragments, startsAtMs } = this.starting;
+    const stream = await this.owner.stream(chooseTargetDuration(fragments));
+    if (!stream) return;
+    const firstDecodeTime = fragments[0]?.decodeTime ?? 0;
+    stream.startRun(init, startsAtMs);
+    const segmenter = new Segmenter({ partTarget: PART_TARGET_SECONDS, targetDuration: stream.targetDuration });
+    this.run = { stream, segmenter, startsAtMs, firstDecodeTime };
+    this.starting = new RunStart();
+    for (const held of fragments) if (this.run) await this.list(this.run, held);
+  }
+
+  private async list(run: Run, fragment: Fragment): Promise<void> {
+    await this.apply(run, run.segmenter.push(fragment), 'connection-lost');
+    const aheadMs = this.mediaWallMs(run, fragment) - this.clock.nowMs();
+    if (this.run === run && aheadMs > WATCH.aheadMs)
+      await this.jumped(`The media runs ${Math.round(aheadMs / 1000)} s ahead of its clock.`);
+  }
+
+  private async apply(run: Run, events: readonly PackedEvent[], gapCause: FaultCode): Promise<void> {
+    for (const event of events) {
+      switch (event.kind) {
+        case 'part':
+          await this.write(() => run.stream.addPart(event.part));
+          this.owner.onListed();
+          break;
+        case 'segment-end':
+          await this.write(() => run.stream.closeSegment());
+          break;
+        case 'gap':
+          run.stream.addGapInRun(event.duration, gapCause);
+          break;
+        case 'discontinuity':
+          await this.jumped(`The camera's clock: ${event.reason}.`);
+          await this.hold(event.fragment);
+          return;
+      }
+    }
+  }
+
+  private async write(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      if (error instanceof LeaseNotHeld) throw error;
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new PackagingFault('storage-failed', code ?? message, { cause: error });
+    }
+  }
+
+  private async jumped(detail: string): Promise<void> {
+    await this.endRun('timestamps-jumped', detail);
+    const nowMs = this.clock.monotonicMs();
+    this.jumps = [...this.jumps.filter((at) => nowMs - at < 60_000), nowMs];
+    if (this.jumps.length > MAX_JUMPS_A_MINUTE) throw new PackagingFault('timestamps-jumped', 'The clock jumps again and again.');
+    this.owner.onRestart('timestamps-jumped');
+  }
+
+  private mediaWallMs(run: Run, fragment: Fragment): number {
+    return run.startsAtMs + ((fragment.decodeTime + fragment.duration - run.firstDecodeTime) * 1000) / TICKS_PER_SECOND;
+  }
+}
+
+/** A single odd fragment between two clocks is left out this way. */
+function jumpsFrom(before: Fragment | undefined, fragment: Fragment): boolean {
+  if (!before) return false;
+  const distance = fragment.decodeTime - before.decodeTime;
+  return distance < 0 || distance > 5 * TICKS_PER_SECOND;
+}

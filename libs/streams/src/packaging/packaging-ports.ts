@@ -1,0 +1,44 @@
+import type { Writable, Readable } from 'node:stream';
+import type { Fault, FaultContext, InputCodecs, PackagingInput, PackagingPlan, ProcessExit } from '@app/ffmpeg';
+import type { CameraSources } from '@app/elections';
+import type { Clock, Logger } from '@app/platform';
+import type { RecordingRepository } from '../recording/recording-repository';
+import type { RowWriter } from '../recording/row-writer';
+import type { StateWriter } from '../state/state-writer';
+import type { PushDesk } from './push-desk';
+import type { StartGate } from './start-gate';
+
+/** One life of ffmpeg, as packaging sees it. */
+export interface MediaProcess {
+  readonly stdout: Readable;
+  readonly stdin: Writable | null;
+  readonly exited: Promise<ProcessExit>;
+  readonly inputCodecs: Promise<InputCodecs | undefined>;
+  readonly stderr: readonly string[];
+  stop(graceMs: number): Promise<ProcessExit>;
+}
+
+/** What packaging asks of ffmpeg. */
+export abstract class MediaTools {
+  abstract start(input: PackagingInput, plan: PackagingPlan): MediaProcess;
+  abstract classify(stderr: readonly string[], context: FaultContext): Fault;
+  /** Looks at a source that gives no picture, over a connection of its own. Undefined: nothing wrong was seen. */
+  abstract diagnose(url: string, signal: AbortSignal): Promise<Fault | undefined>;
+}
+
+/** Everything the cameras of one packager share. */
+export interface PackagingServices {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Opens a source at the moment it is needed; nothing of it is ever logged. */
+  readonly sources: Pick<CameraSources, 'sourceOf'>;
+  readonly media: MediaTools;
+  readonly pushes: PushDesk;
+  readonly gate: StartGate;
+  readonly recording: RecordingRepository;
+  readonly rows: RowWriter;
+  readonly states: StateWriter;
+  readonly mediaDirectory: string;
+  /** 0 (inclusive) to 1. */
+  readonly random: () => number;
+}

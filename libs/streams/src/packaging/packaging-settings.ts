@@ -1,0 +1,22 @@
+/** Seconds; PART-TARGET of every list. */
+export const PART_TARGET_SECONDS = 0.5;
+/** Seconds of the past that the live list shows. */
+export const WINDOW_SECONDS = 600;
+
+/** Times of the watchdog and of starts, milliseconds. */
+export const WATCH = {
+  /** Silence after which the list goes on with gaps and the state says why. */
+  quietMs: 3_000,
+  /** Silence after which the connection is given up. */
+  giveUpMs: 8_000,
+  /** No fragment this long after a start: a short probe finds out why. */
+  diagnoseMs: 5_000,
+  /** No fragment this long after a start: a new connection. Longer where frames come but no key frame. */
+  startMs: 15_000,
+  keyFrameMs: 75_000,
+  /** Absence between two runs after which the list goes on with gaps. */
+  betweenRunsMs: 1_000,
+  /** Media this much behind its clock is late; this much ahead, its clock is wrong. */
+  lateMs: 5_000,
+  aheadMs: 5_000,
+} as const;

@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { DB, type Db, type Row, type Tx } from '@app/database';
+import type { RecordingRow, RunEndRow, RunStartRow, SegmentRow } from './recording-rows';
+
+export interface RecordedPast {
+  /** Oldest first, without holes; at least the newest one where there is any. */
+  segments: Row<'segments'>[];
+  runs: Row<'runs'>[];
+}
+
+/** Runs and segments. Every write is refused, row by row, for a generation that does not own the camera any more. */
+@Injectable()
+export class RecordingRepository {
+  constructor(@Inject(DB) private readonly db: Db) {}
+
+  /** Writes a batch in one transaction, all cameras together; a second try after an unclear end changes nothing. */
+  async write(rows: readonly RecordingRow[]): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      // All leases of the batch first and in one order: no take-over can slip in between, no renewal can lock us out.
+      await this.lockLeases(tx, rows);
+      await this.startRuns(tx, only(rows, 'run-start'));
+      await this.addSegments(tx, only(rows, 'segment'));
+      await this.endRuns(tx, only(rows, 'run-end'));
+    });
+  }
+
+  async targetDuration(cameraId: string): Promise<number | undefined> {
+    const row = await this.db
+      .selectFrom('camera_streams')
+      .select('target_duration')
+      .where('camera_id', '=', cameraId)
+      .executeTakeFirst();
+    return row?.target_duration;
+  }
+
+  /** Fixes the target duration of a camera for ever. @returns the one that holds, which may be an earlier one. */
+  async fixTargetDuration(cameraId: string, seconds: number): Promise<number> {
+    await this.db
+      .insertInto('camera_streams')
+      .values({ camera_id: cameraId, target_duration: seconds })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return (await this.targetDuration(cameraId)) ?? seconds;
+  }
+
+  /** The newest segment whatever its age, and those before it that began after `since`. */
+  async past(cameraId: string, since: Date): Promise<RecordedPast> {
+    const segments = await this.db
+      .selectFrom('segments')
+      .selectAll()
+      .where('camera_id', '=', cameraId)
+      .where((eb) =>
+        eb.or([
+          eb('starts_at', '>=', since),
+          eb(
+            'media_sequence',
+            '=',
+            eb.selectFrom('segments').select(eb.fn.max('media_sequence').as('newest')).where('camera_id', '=', cameraId),
+          ),
+        ]),
+      )
+      .orderBy('media_sequence')
+      .execute();
+    const runIds = [...new Set(segments.flatMap((segment) => segment.run_id ?? []))];
+    const runs = runIds.length === 0 ? [] : await this.db.selectFrom('runs').selectAll().where('id', 'in', runIds).execute();
+    return { segments, runs };
+  }
+
+  async newestRun(cameraId: string): Promise<Row<'runs'> | undefined> {
+    return await this.db
+      .selectFrom('runs')
+      .selectAll()
+      .where('camera_id', '=', cameraId)
+      .orderBy('discontinuity_sequence', 'desc')
+      .orderBy('started_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  /** Marks the runs that an owner before left open. */
+  async closeLeftRuns(cameraId: string, generation: number, endedAt: Date): Promise<void> {
+    await this.db
+      .updateTable('runs')
+      .set({ ended_at: endedAt, end_reason: 'packager-lost', end_detail: 'The packager ended without closing the run.' })
+      .where('camera_id', '=', cameraId)
+      .where('generation', '<', generation)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+
+  /** Those of the given files that no hold covers any part of. */
+  async unheldFiles(files: readonly string[]): Promise<string[]> {
+    const { rows } = await sql<{ file: string }>`
+      select file from unnest(${[...files]}::text[]) as old (file)
+      where not exists (
+        select 1 from segments join holds on holds.camera_id = segments.camera_id
+          and segments.starts_at < holds.to_at
+          and segments.starts_at + make_interval(secs => segments.duration_ticks / 90000.0) > holds.from_at
+        where segments.camera_id = split_part(old.file, '/', 1)::uuid and segments.file = old.file)`.execute(this.db);
+    return rows.map((row) => row.file);
+  }
+
+  /** The bytes of these files are gone. */
+  async forgetFiles(files: readonly string[]): Promise<void> {
+    await sql`update segments set file = null
+      from unnest(${[...files]}::text[]) as gone (file)
+      where segments.camera_id = split_part(gone.file, '/', 1)::uuid and segments.file = gone.file`.execute(this.db);
+  }
+
+  private async lockLeases(tx: Tx, rows: readonly RecordingRow[]): Promise<void> {
+    const ids = [...new Set(rows.map((row) => row.cameraId))];
+    await sql`select 1 from camera_leases where camera_id = any(${ids}::uuid[]) order by camera_id for share`.execute(tx);
+  }
+
+  private async startRuns(tx: Tx, rows: RunStartRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await sql`insert into runs (id, camera_id, generation, discontinuity_sequence, started_at, init_segment, codecs, width, height)
+      select id, "cameraId", told.generation, "discontinuitySequence", "startedAt", decode(init, 'base64'), codecs, width, height
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "cameraId" uuid, generation bigint,
+        "discontinuitySequence" integer, "startedAt" timestamptz, init text, codecs text, width integer, height integer)
+      join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.generation
+      on conflict (id) do nothing`.execute(tx);
+  }
+
+  private async addSegments(tx: Tx, rows: SegmentRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await sql`insert into segments (camera_id, media_sequence, generation, kind, run_id, discontinuity_sequence, starts_at, duration_ticks,
+        independent, gap_cause, file, byte_offset, byte_length)
+      select "cameraId", "mediaSequence", told.generation, case when "gapCause" is null then 'media' else 'gap' end, "runId",
+        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", file, "byteOffset", "byteLength"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told ("cameraId" uuid, generation bigint, "mediaSequence" bigint,
+        "runId" uuid, "discontinuitySequence" integer, "startsAt" timestamptz, "durationTicks" bigint, independent boolean,
+        "gapCause" text, file text, "byteOffset" bigint, "byteLength" bigint)
+      join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.generation
+      on conflict (camera_id, media_sequence) do nothing`.execute(tx);
+  }
+
+  private async endRuns(tx: Tx, rows: RunEndRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await sql`update runs set ended_at = told."endedAt", end_reason = told.reason, end_detail = told.detail
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "cameraId" uuid, generation bigint,
+        "endedAt" timestamptz, reason text, detail text)
+      join camera_leases on camera_id = told."cameraId" and camera_leases.generation = told.generation
+      where runs.id = told.id`.execute(tx);
+  }
+}
+
+function only<K extends RecordingRow['kind']>(rows: readonly RecordingRow[], kind: K): Extract<RecordingRow, { kind: K }>[] {
+  return rows.filter((row): row is Extract<RecordingRow, { kind: K }> => row.kind === kind);
+}

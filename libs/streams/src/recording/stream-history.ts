@@ -1,0 +1,200 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TICKS_PER_SECOND } from '@app/hls';
+import type { HistorySegment } from '@app/hls';
+import type { Row } from '@app/database';
+import type { RestoredPast } from '../live/camera-stream';
+import { inMemory, type MediaBody } from '../live/media-body';
+import { WINDOW_SECONDS } from '../packaging/packaging-settings';
+import { recoverTail } from './recover-tail';
+import type { RecordedPast } from './recording-repository';
+import type { SegmentRow } from './recording-rows';
+
+type Segment = Row<'segments'>;
+/** More than a chunk can hold of any camera we take. */
+const MAX_TAIL_BYTES = 256 * 1024 * 1024;
+
+const endOf = (row: Segment): number => row.starts_at.getTime() + (row.duration_ticks * 1000) / TICKS_PER_SECOND;
+
+/**
+ * Turns what the database knows of a camera's past into the list that the next owner goes on with, adding what the owner before wrote
+ * to disk but did not report. Undefined: the camera was never on air.
+ */
+export async function restorePast(
+  past: RecordedPast,
+  camera: { cameraId: string; targetDuration: number; mediaDirectory: string; nowMs: number; newestRun: Row<'runs'> | undefined },
+): Promise<RestoredPast | undefined> {
+  const segments = newestWithoutHoles(past.segments);
+  const newest = segments.at(-1);
+  if (!newest) return undefined;
+  const tail = await readTail(newest, camera);
+  const unreported = tail.rows;
+  const last = unreported.at(-1);
+  const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : endOf(newest);
+  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return afterLongAbsence(newest, unreported, camera);
+  const runs = new Map([...past.runs, ...(camera.newestRun ? [camera.newestRun] : [])].map((run) => [run.id, run]));
+  const history = [...segments.map(fromRow), ...unreported.map(fromUnreported)];
+  const used = new Set(history.flatMap((segment) => segment.runId ?? []));
+  return {
+    history: {
+      segments: history,
+      runs: [...runs.values()]
+        .filter((run) => used.has(run.id))
+        .map((run) => ({ runId: run.id, init: inMemory([run.init_segment]) })),
+    },
+    unreported,
+    filesReachable: tail.reachable,
+  };
+}
+
+/** Everything listed has left the window: only its numbers go on, behind one gap that ends now. */
+function afterLongAbsence(
+  newest: Segment,
+  unreported: SegmentRow[],
+  { nowMs, targetDuration, cameraId }: { nowMs: number; targetDuration: number; cameraId: string },
+): RestoredPast {
+  const mediaSequence = newest.media_sequence + unreported.length + 1;
+  const gap = {
+    mediaSequence,
+    discontinuitySequence: unreported.at(-1)?.discontinuitySequence ?? newest.discontinuity_sequence,
+    startsAt: nowMs - targetDuration * 1000,
+    duration: targetDuration * TICKS_PER_SECOND,
+    independent: false,
+  };
+  const row: SegmentRow = {
+    kind: 'segment',
+    cameraId,
+    generation: 0,
+    mediaSequence,
+    runId: null,
+    discontinuitySequence: gap.discontinuitySequence,
+    startsAt: new Date(gap.startsAt),
+    durationTicks: gap.duration,
+    independent: false,
+    gapCause: 'packager-lost',
+    file: null,
+    byteOffset: null,
+    byteLength: null,
+  };
+  return {
+    history: { segments: [{ kind: 'gap', runId: undefined, body: undefined, ...gap }], runs: [] },
+    unreported: [...unreported, row],
+    filesReachable: true,
+  };
+}
+
+/** Rows that were given up leave a hole in the numbers; the list goes on after it. */
+function newestWithoutHoles(rows: readonly Segment[]): Segment[] {
+  let first = rows.length - 1;
+  while (first > 0 && rows[first - 1]?.media_sequence === (rows[first]?.media_sequence ?? 0) - 1) first -= 1;
+  return rows.slice(Math.max(first, 0));
+}
+
+async function readTail(
+  newest: Segment,
+  camera: { cameraId: string; targetDuration: number; mediaDirectory: string; newestRun: Row<'runs'> | undefined },
+): Promise<{ rows: SegmentRow[]; reachable: boolean }> {
+  const run = camera.newestRun;
+  if (!run) return { rows: [], reachable: true };
+  const folder = `${camera.cameraId}/${run.id}`;
+  const known = newest.run_id === run.id;
+  // A gap after the run: it had ended in order, all of it is reported.
+  if (!known && run.ended_at !== null) return { rows: [], reachable: true };
+  const rows: SegmentRow[] = [];
+  let at =
+    known && newest.file ? { file: newest.file, offset: (newest.byte_offset ?? 0) + (newest.byte_length ?? 0) } : undefined;
+  at ??= { file: `${folder}/0.m4s`, offset: 0 };
+  let startsAtMs = known ? endOf(newest) : Math.max(run.started_at.getTime(), endOf(newest));
+  for (let bytes = await readFrom(camera.mediaDirectory, at); bytes; bytes = await readFrom(camera.mediaDirectory, at)) {
+    for (const segment of recoverTail(run.init_segment, bytes, at, camera.targetDuration)) {
+      rows.push(unreportedRow(camera.cameraId, newest.media_sequence + rows.length + 1, run, segment, startsAtMs));
+      startsAtMs += (segment.durationTicks * 1000) / TICKS_PER_SECOND;
+    }
+    at = { file: nextFile(at.file), offset: 0 };
+  }
+  return { rows, reachable: rows.length > 0 || (await exists(join(camera.mediaDirectory, folder))) };
+}
+
+function unreportedRow(
+  cameraId: string,
+  mediaSequence: number,
+  run: Row<'runs'>,
+  segment: ReturnType<typeof recoverTail>[number],
+  startsAtMs: number,
+): SegmentRow {
+  return {
+    kind: 'segment',
+    cameraId,
+    generation: 0,
+    mediaSequence,
+    runId: run.id,
+    discontinuitySequence: run.discontinuity_sequence,
+    startsAt: new Date(Math.round(startsAtMs)),
+    durationTicks: segment.durationTicks,
+    independent: segment.independent,
+    gapCause: null,
+    file: segment.range.file,
+    byteOffset: segment.range.offset,
+    byteLength: segment.range.length,
+  };
+}
+
+const nextFile = (file: string): string => file.replace(/(\d+)\.m4s$/, (_, index: string) => `${Number(index) + 1}.m4s`);
+
+async function readFrom(directory: string, at: { file: string; offset: number }): Promise<Buffer | undefined> {
+  const path = join(directory, at.file);
+  if (!(await exists(path))) return undefined;
+  const handle = await open(path, 'r');
+  try {
+    const length = Math.min((await handle.stat()).size - at.offset, MAX_TAIL_BYTES);
+    if (length <= 0) return Buffer.alloc(0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at.offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function fromRow(row: Segment): HistorySegment<MediaBody> {
+  const body =
+    row.kind === 'media' && row.file !== null
+      ? { kind: 'file' as const, file: row.file, offset: row.byte_offset ?? 0, length: row.byte_length ?? 0 }
+      : undefined;
+  return {
+    kind: row.kind,
+    mediaSequence: row.media_sequence,
+    discontinuitySequence: row.discontinuity_sequence,
+    runId: row.run_id ?? undefined,
+    startsAt: row.starts_at.getTime(),
+    duration: row.duration_ticks,
+    independent: row.independent,
+    body,
+  };
+}
+
+function fromUnreported(row: SegmentRow): HistorySegment<MediaBody> {
+  const body =
+    row.file === null
+      ? undefined
+      : { kind: 'file' as const, file: row.file, offset: row.byteOffset ?? 0, length: row.byteLength ?? 0 };
+  return {
+    kind: body ? 'media' : 'gap',
+    mediaSequence: row.mediaSequence,
+    discontinuitySequence: row.discontinuitySequence,
+    runId: row.runId ?? undefined,
+    startsAt: row.startsAt.getTime(),
+    duration: row.durationTicks,
+    independent: row.independent,
+    body,
+  };
+}

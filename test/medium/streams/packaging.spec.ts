@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type LiveCamera, RtspServer, startLiveCamera } from '@app/simulator';
+import { eventually, type Rig, startRig } from './rig';
+
+const run = promisify(execFile);
+
+describe('packaging a camera that is called over RTSP', () => {
+  let rig: Rig;
+  let camera: LiveCamera;
+  const server = new RtspServer();
+
+  beforeAll(async () => {
+    rig = await startRig();
+    camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', audio: 'aac' });
+    await server.listen();
+  });
+
+  afterAll(async () => {
+    await rig.stop();
+    await server.close();
+    await camera.stop();
+  });
+
+  it('publishes a list that plays, within five seconds', async () => {
+    const stream = server.addStream('/one', camera, { username: 'viewer', password: 'secret' });
+    const cameraId = await rig.addCamera(server.urlOf(stream));
+    const packager = await rig.startPackager();
+    void packager.runtime.packagings.run(cameraId);
+    await eventually('the camera is live', 8_000, async () => (await rig.state(cameraId))?.state === 'live');
+    const list = await fetch(`${packager.origin}/hls/${cameraId}/live.m3u8`);
+    const text = await list.text();
+    expect(list.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+    expect(text).toContain('#EXT-X-PART');
+    expect(await codecsOf(`${packager.origin}/hls/${cameraId}/live.m3u8`)).toEqual(['aac', 'h264']);
+  });
+});
+
+async function codecsOf(url: string): Promise<string[]> {
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name', '-of', 'json', url]);
+  const { streams } = JSON.parse(stdout) as { streams: { codec_name: string }[] };
+  return streams.map((stream) => stream.codec_name).sort();
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '@app/config';
+import { createDatabase, type Db } from '@app/database';
+import { CameraSources, parseSource, SecretBox } from '@app/elections';
+import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
+import { createLogger, SystemClock } from '@app/platform';
+import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
+import { LeaseRepository, PackagerRegistry, RecordingRepository, StreamStateRepository } from '@app/streams';
+import { createTestDatabase } from '@app/testing';
+import { assemble, type PackagerRuntime } from '../../../apps/packager/src/packager-runtime';
+
+/** Messages stay in this process. */
+export class LocalFanout extends Fanout {
+  publish<N extends MessageName>(name: N, payload: MessagePayload<N>): Promise<void> {
+    this.deliver(this.encode(name, payload));
+    return Promise.resolve();
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export interface RunningPackager {
+  id: string;
+  runtime: PackagerRuntime;
+  origin: string;
+  /** Lets its cameras go in order. */
+  stop(): Promise<void>;
+}
+
+/** A real database, a media folder and any number of packagers in this process. */
+export interface Rig {
+  db: Db;
+  url: string;
+  directory: string;
+  config: Config;
+  fanout: LocalFanout;
+  tools: FfmpegTools;
+  addCamera(source: string): Promise<string>;
+  startPackager(options?: { capacity?: number; directory?: string }): Promise<RunningPackager>;
+  state(cameraId: string): Promise<{ state: string; reason_code: string | null } | undefined>;
+  stop(): Promise<void>;
+}
+
+export async function startRig(): Promise<Rig> {
+  const database = await createTestDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'pollglass-streams-'));
+  const config = loadConfig({ POLLGLASS_DATA: directory, POLLGLASS_SECRET_KEY: '42'.repeat(32), LOG_LEVEL: 'silent' });
+  const tools = await locateFfmpeg({ ffmpegPath: process.env['FFMPEG_PATH'], path: process.env['PATH'] ?? '' });
+  const logger = createLogger('test', process.env['TEST_LOG'] ?? 'silent');
+  const fanout = new LocalFanout();
+  const stationId = await seed(database.db);
+  const box = new SecretBox(Buffer.from('42'.repeat(32), 'hex'));
+  const packagers: RunningPackager[] = [];
+  let position = 0;
+
+  const startPackager: Rig['startPackager'] = async (options = {}) => {
+    const db = createDatabase(database.url, { maxConnections: 4, onIdleError: () => undefined });
+    const own = {
+      ...config,
+      dataDirectory: options.directory ?? directory,
+      packagers: { count: 1, capacity: options.capacity ?? 50 },
+    };
+    const states = new StreamStateRepository(db);
+    const runtime = assemble({
+      config: own,
+      logger,
+      clock: new SystemClock(),
+      tools,
+      sources: new CameraSources(db, own, box),
+      fanout,
+      leases: new LeaseRepository(db),
+      recording: new RecordingRepository(db),
+      states,
+    });
+    const origin = `http://127.0.0.1:${await runtime.origin.listen('127.0.0.1', 0)}`;
+    await new PackagerRegistry(db).beat({ id: runtime.id, originUrl: origin, capacity: own.packagers.capacity });
+    runtime.packagings.start();
+    const packager = {
+      id: runtime.id,
+      runtime,
+      origin,
+      stop: async () => {
+        packagers.splice(packagers.indexOf(packager), 1);
+        await runtime.packagings.stopAll();
+        await runtime.origin.close();
+        await db.destroy();
+      },
+    };
+    packagers.push(packager);
+    return packager;
+  };
+
+  return {
+    db: database.db,
+    url: database.url,
+    directory,
+    config,
+    fanout,
+    tools,
+    startPackager,
+    addCamera: async (text) => {
+      const id = randomUUID();
+      const sources = new CameraSources(database.db, config, box);
+      const { columns } = sources.seal(id, parseSource(text));
+      position += 1;
+      await database.db
+        .insertInto('cameras')
+        .values({ id, station_id: stationId, name: `Camera ${position}`, position, enabled: true, ...columns })
+        .execute();
+      return id;
+    },
+    state: (cameraId) =>
+      database.db
+        .selectFrom('camera_states')
+        .select(['state', 'reason_code'])
+        .where('camera_id', '=', cameraId)
+        .executeTakeFirst(),
+    stop: async () => {
+      for (const packager of [...packagers]) await packager.stop();
+      await database.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One election that is on air, with one station. @returns the station's id. */
+async function seed(db: Db): Promise<string> {
+  const [electionId, regionId, stationId] = [randomUUID(), randomUUID(), randomUUID()];
+  const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
+  await db
+    .insertInto('elections')
+    .values({ id: electionId, name: 'Test', opens_at: hours(-1), closes_at: hours(5), count_ends_at: hours(8) })
+    .execute();
+  await db.insertInto('regions').values({ id: regionId, election_id: electionId, parent_id: null, name: 'North' }).execute();
+  await db
+    .insertInto('stations')
+    .values({
+      id: stationId,
+      election_id: electionId,
+      region_id: regionId,
+      code: '0001',
+      name: 'School',
+      address: null,
+      lat: null,
+      lon: null,
+      timezone: 'UTC',
+      search_text: 'school',
+    })
+    .execute();
+  return stationId;
+}
+
+/** Asks until `probe` answers with something. @throws after `timeoutMs`, with what was asked for. */
+export async function eventually<T>(
+  what: string,
+  timeoutMs: number,
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > until) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
