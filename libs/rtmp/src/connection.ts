@@ -16,14 +16,23 @@ export interface ConnectionHost {
 /** How long a closing connection may take to read our last words, in milliseconds. */
 const LINGER_MS = 1_000;
 
-/** The socket of one push: reads while its sink keeps up, batches, and ends exactly once with a reason. */
+/** Node reads a socket in pieces of this size; a full one means that more is waiting. */
+const FULL_READ = 64 * 1024;
+
+/**
+ * The socket of one push: reads while its sink keeps up, and ends exactly once with a reason.
+ *
+ * A camera sends some seventy small packets a second, and each costs a wake-up and a read. So once it publishes, its socket rests
+ * between reads and the kernel collects: one read and one write to the sink in each `batchMs`. This needs a socket whose high
+ * water mark is one byte, else Node goes on reading into its own buffer while paused.
+ */
 export class RtmpConnection {
   readonly remote: RemoteAddress;
   private readonly batch = new FlvBatch();
   private readonly session: RtmpSession;
   private readonly deadline: NodeJS.Timeout;
   private sink: PublishSink | undefined;
-  private flushTimer: NodeJS.Timeout | undefined;
+  private resting: NodeJS.Timeout | undefined;
   private writing = false;
   private over = false;
 
@@ -35,7 +44,7 @@ export class RtmpConnection {
     this.session = new RtmpSession(host.limits, (bytes) => socket.write(bytes), this.batch);
     this.deadline = setTimeout(() => this.end('handshake-timeout', 'No publish in time.'), host.limits.handshakeMs);
     socket.setNoDelay(true);
-    socket.on('data', (bytes: Buffer) => this.step(() => this.session.take(bytes, Date.now())));
+    socket.on('data', (bytes: Buffer) => this.take(bytes));
     socket.on('timeout', () => this.timedOut());
     socket.on('error', (error) => this.end('disconnected', error.message));
     socket.on('close', () => this.end('disconnected', 'The peer closed the connection.'));
@@ -55,10 +64,30 @@ export class RtmpConnection {
     if (this.over) return;
     this.over = true;
     clearTimeout(this.deadline);
-    clearTimeout(this.flushTimer);
+    clearTimeout(this.resting);
     this.closeSocket();
     this.endSink(reason);
     this.host.ended(this, reason, detail);
+  }
+
+  private take(bytes: Buffer): void {
+    this.step(() => this.session.take(bytes, Date.now()));
+    if (!this.publishing) return;
+    this.flush();
+    if (bytes.length < FULL_READ) this.rest();
+  }
+
+  private rest(): void {
+    if (this.over) return;
+    this.socket.pause();
+    this.resting ??= setTimeout(() => {
+      this.resting = undefined;
+      this.readOn();
+    }, this.host.limits.batchMs);
+  }
+
+  private readOn(): void {
+    if (!this.over && !this.writing && !this.resting) this.socket.resume();
   }
 
   private step(advance: () => SessionStep): void {
@@ -73,9 +102,7 @@ export class RtmpConnection {
 
   private follow(step: SessionStep): void {
     if (step.kind === 'publish') return void this.ask(step.streamKey);
-    if (step.kind === 'end') return this.end(step.reason, 'The peer asked for the end.');
-    if (this.batch.bytes >= this.host.limits.batchBytes) this.flush();
-    else if (this.batch.bytes > 0) this.flushTimer ??= setTimeout(() => this.flush(), this.host.limits.batchMs);
+    if (step.kind === 'end') this.end(step.reason, 'The peer asked for the end.');
   }
 
   private async ask(streamKey: string): Promise<void> {
@@ -91,18 +118,14 @@ export class RtmpConnection {
     this.host.granted(this, streamKey);
     this.sink = sink;
     this.step(() => this.session.accept(Date.now()));
-    if (!this.over) this.socket.resume();
+    this.flush();
+    this.readOn();
   }
 
   private flush(): void {
-    clearTimeout(this.flushTimer);
-    this.flushTimer = undefined;
-    if (this.writing || this.over || !this.sink) return;
+    if (this.writing || !this.sink || this.over) return;
     const { buffers, first } = this.batch.take(Date.now());
-    if (buffers.length === 0) {
-      if (this.batch.bytes > 0) this.flushTimer = setTimeout(() => this.flush(), this.host.limits.batchMs);
-      return;
-    }
+    if (buffers.length === 0) return;
     try {
       if (first) this.sink.start?.(this.batch.codecs);
       const written = this.sink.write(buffers);
@@ -123,14 +146,8 @@ export class RtmpConnection {
     } finally {
       this.writing = false;
     }
-    if (this.over) return;
     this.flush();
-    // `flush` may have started the next write.
-    if (this.isIdle()) this.socket.resume();
-  }
-
-  private isIdle(): boolean {
-    return !this.writing && !this.over;
+    this.readOn();
   }
 
   private timedOut(): void {

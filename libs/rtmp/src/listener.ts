@@ -9,8 +9,7 @@ const DEFAULT_LIMITS: RtmpLimits = {
   handshakeMs: 10_000,
   idleMs: 10_000,
   handshakes: 256,
-  batchMs: 100,
-  batchBytes: 64 * 1024,
+  batchMs: 60,
 };
 
 /** `publishing`: granted pushes. The media counts are totals since the start, audio and video messages only. */
@@ -36,7 +35,7 @@ export class RtmpListener {
 
   constructor(private readonly options: RtmpListenerOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.server = createServer((socket) => this.take(socket));
+    this.server = createServer({ highWaterMark: 1 }, (socket) => this.take(socket));
   }
 
   /** Gives the port that is listened on. Rejects with the system's error, EADDRINUSE when the port is taken. */

@@ -33,7 +33,7 @@ export type PublishEnd =
  */
 export interface PublishSink {
   start?(codecs: PublishedCodecs): void;
-  /** FLV bytes in order: header, metadata, sequence headers, tags. The buffers are not reused. About 10 calls a second. */
+  /** FLV bytes in order: header, metadata, sequence headers, tags. The buffers are not reused. One call in each `batchMs`. */
   write(buffers: readonly Buffer[]): void | Promise<void>;
   end(reason: PublishEnd): void;
 }
@@ -62,7 +62,6 @@ export interface RtmpLimits {
   readonly idleMs: number;
   /** Connections that have not published yet. */
   readonly handshakes: number;
-  /** A batch is given to the sink after this many milliseconds or bytes, whichever is first. */
+  /** A publishing peer is read, and its sink written to, once in this many milliseconds (more often while it sends over 64 kB). */
   readonly batchMs: number;
-  readonly batchBytes: number;
 }
