@@ -2,11 +2,18 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '@app/access';
 import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
+import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/elections';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
+import { Drain } from './drain';
+import { CamerasController } from './http/cameras/cameras.controller';
+import { ElectionsController } from './http/elections/elections.controller';
 import { HttpModule } from './http/http.module';
 import { SessionsController } from './http/sessions/sessions.controller';
+import { StationsController } from './http/stations/stations.controller';
+import { OperationsModule } from './operations/operations.module';
+import { RealtimeEdgeModule } from './realtime/realtime-edge.module';
 
 export interface ApiOptions {
   config: Config;
@@ -14,11 +21,15 @@ export interface ApiOptions {
   logger: Logger;
   /** Hold every JSON answer against its route's schema: off in production. */
   checkResponses: boolean;
+  /** For probing cameras; asked when it is first needed. */
+  ffmpeg: LocatedFfmpeg;
+  /** The built web app; nothing is served where there is none. */
+  webDirectory: string;
 }
 
 @Module({})
 export class ApiModule {
-  static for({ config, databaseUrl, logger, checkResponses }: ApiOptions): DynamicModule {
+  static for({ config, databaseUrl, logger, checkResponses, ffmpeg }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -29,8 +40,12 @@ export class ApiModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         HttpModule.for({ checkResponses }),
         AccessModule,
+        ElectionsModule,
+        OperationsModule.for(config.storageDirectory),
+        RealtimeEdgeModule,
       ],
-      controllers: [SessionsController],
+      controllers: [SessionsController, ElectionsController, StationsController, CamerasController],
+      providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }
 }

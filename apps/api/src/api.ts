@@ -5,6 +5,8 @@ import { NestLogger } from '@app/platform';
 import { ApiModule, type ApiOptions } from './api.module';
 import { requestLog } from './http/request-log';
 import { refuseForeignSites } from './http/same-site';
+import { Metrics } from './operations/metrics';
+import { serveWeb } from './static-web';
 
 const MAX_JSON_BYTES = 1_048_576;
 /** Proxies of ours in front (nginx, a load balancer) are believed about where a request comes from; others are not. */
@@ -21,8 +23,10 @@ export async function createApi(options: ApiOptions): Promise<NestExpressApplica
   app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
   app.use(requestLog(logger));
+  app.use(app.get(Metrics).time);
   app.use(helmet(securityHeaders(config.http.secureCookies)));
   app.use(refuseForeignSites(config.http.publicUrl));
+  serveWeb(app, options.webDirectory);
   app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: 'application/json', strict: true });
   return app;
 }

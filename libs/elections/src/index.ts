@@ -1,3 +1,4 @@
+export * from './camera-probe';
 export * from './camera-registry.service';
 export * from './camera-source';
 export * from './camera-sources.service';

@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
 import { requirePermission, Sessions } from '@app/access';
 import { type RouteDefinition, routes } from '@app/contracts';
 import { DomainError } from '@app/platform';
@@ -21,7 +22,10 @@ export class AccessGuard implements CanActivate {
     if (this.reflector.get<boolean | undefined>(OPEN_ROUTE, handler)) return true;
     const route = this.reflector.get<RouteDefinition | undefined>(ROUTE, handler);
     if (!route || !TABLE.has(route)) throw new DomainError('access.denied', 'This address is not open to anybody.');
-    await this.requireAccess(route, context.switchToHttp().getRequest<ApiRequest>());
+    const http = context.switchToHttp();
+    await this.requireAccess(route, http.getRequest<ApiRequest>());
+    // What one person may see is kept by no cache; a handler may say otherwise.
+    if (route.access.kind !== 'public') http.getResponse<Response>().setHeader('Cache-Control', 'no-store');
     return true;
   }
 

@@ -31,6 +31,10 @@ export function checkInput<R extends RouteDefinition>(route: R, raw: RawInput): 
     }
     return undefined;
   };
+  for (const part of ['params', 'query', 'body'] as const) {
+    // PostgreSQL stores no NUL in a text, and nobody means one.
+    if (holdsNul(raw[part])) broken.push({ malformed: true, problem: { field: part, rule: 'holds a NUL character' } });
+  }
   const params = check('params', route.params, raw.params);
   const query = check('query', route.query, raw.query);
   const body = check('body', route.body, raw.body);
@@ -50,6 +54,11 @@ function requireMediaType(route: RouteDefinition, { contentType }: RawInput): vo
   const expected = route.rawBody ?? (route.body ? 'application/json' : undefined);
   if (!expected || contentType === expected) return;
   throw new DomainError('request.malformed', `The body of this request is ${expected}; say so in Content-Type.`);
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000');
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 }
 
 const SHAPE_ISSUES = new Set<string>(['invalid_type', 'unrecognized_keys', 'invalid_union', 'invalid_key']);

@@ -1,0 +1,28 @@
+import { Controller, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { type ImportResult, type Page, type RouteInput, routes, type Station } from '@app/contracts';
+import { StationImport, Stations } from '@app/elections';
+import { Endpoint, Input } from '../endpoint';
+
+@Controller()
+export class StationsController {
+  constructor(
+    private readonly stations: Stations,
+    private readonly stationImport: StationImport,
+  ) {}
+
+  @Endpoint(routes.listStations)
+  list(@Input() { query }: RouteInput<typeof routes.listStations>): Promise<Page<Station>> {
+    return this.stations.list(query);
+  }
+
+  @Endpoint(routes.getStation)
+  get(@Input() { params }: RouteInput<typeof routes.getStation>): Promise<Station> {
+    return this.stations.get(params.code);
+  }
+
+  @Endpoint(routes.importStations)
+  import(@Input() { query }: RouteInput<typeof routes.importStations>, @Req() body: Request): Promise<ImportResult> {
+    return this.stationImport.import(body, { dryRun: query.dryRun === '1' });
+  }
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { QUEUES, type Ready } from '@app/contracts';
+import { DB, type Db } from '@app/database';
+import { Clock, FileStore, withoutSecrets } from '@app/platform';
+import { JobQueue } from '@app/queue';
+
+/** A packager says that it lives every few seconds. */
+const HEARTBEAT_MS = 10_000;
+/** A service that hangs is as bad as one that refuses. */
+const CHECK_TIMEOUT_MS = 3_000;
+
+type Checks = Ready['checks'];
+
+/** Whether everything the product needs answers now. */
+@Injectable()
+export class Readiness {
+  constructor(
+    @Inject(DB) private readonly db: Db,
+    private readonly jobs: JobQueue,
+    private readonly files: FileStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async check(): Promise<Ready> {
+    const [database, queue, storage, packagers] = await Promise.all([
+      attempt(() => sql`select 1`.execute(this.db)),
+      attempt(() => Promise.all(QUEUES.map((name) => this.jobs.queue(name).getJobCounts('active')))),
+      attempt(() => this.files.check()),
+      attempt(() => this.requirePackager()),
+    ]);
+    const checks: Checks = { database, queue, storage, packagers };
+    const isOk = Object.values(checks).every((check) => check.ok);
+    return { status: isOk ? 'ok' : 'failing', checks };
+  }
+
+  private async requirePackager(): Promise<void> {
+    const alive = await this.db
+      .selectFrom('packagers')
+      .select('id')
+      .where('heartbeat_at', '>', new Date(this.clock.nowMs() - HEARTBEAT_MS))
+      .limit(1)
+      .executeTakeFirst();
+    if (!alive) throw new Error('No packager has reported in the last 10 seconds');
+  }
+}
+
+async function attempt(check: () => Promise<unknown>): Promise<Checks['database']> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${CHECK_TIMEOUT_MS / 1000} seconds`)), CHECK_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([check(), tooLate]);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, detail: withoutSecrets(error instanceof Error && error.message ? error.message : 'It failed') };
+  } finally {
+    clearTimeout(timer);
+  }
+}
