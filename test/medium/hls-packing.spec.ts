@@ -1,15 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  chooseTargetDuration,
-  type Fragment,
-  FragmentParser,
-  type InitSegment,
-  LiveWindow,
-  type PackedEvent,
-  Segmenter,
-} from '@app/hls';
+import { chooseTargetDuration, type Fragment, type InitSegment, LiveWindow, type PackedEvent, Segmenter } from '@app/hls';
 import { ReloadChecker } from '../../libs/testing/src/reload-checker';
 import { parse, record, run } from './hls-recording';
 

@@ -34,8 +34,8 @@ const VERSION = 9;
 export class PlaylistWriter<Body> {
   private full: Ready | undefined;
   private delta: Ready | undefined;
-  /** Lines that never change, of complete segments. */
-  private readonly lines = new WeakMap<WindowSegment<Body>, string>();
+  /** Of complete segments: lines that never change, around those of the parts. */
+  private readonly lines = new WeakMap<WindowSegment<Body>, { readonly before: string; readonly after: string }>();
   private readonly partLines = new WeakMap<WindowPart<Body>, string>();
   private readonly head: string;
   private readonly target: number;
@@ -93,15 +93,16 @@ export class PlaylistWriter<Body> {
     let text = `${this.head}#EXT-X-MEDIA-SEQUENCE:${first?.mediaSequence ?? 0}\n#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuity}\n`;
     if (skipped > 0) text += `#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}\n`;
     // Part tags: nowhere more than 3 target durations from the end, and of two complete segments (strict parsers count
-    // segments instead of seconds). MAP is repeated at the first segment of a delta: the tag that is in force there may be among the skipped.
-    let map: string | undefined;
+    // segments instead of seconds). MAP is repeated at the first segment of a delta: the tag that is in force there may be
+    // among the skipped.
     for (let i = skipped; i < segments.length; i++) {
       const segment = segments[i] as WindowSegment<Body>;
-      const withParts = i >= segments.length - 2 && segment.start > end - 3 * this.target ? this.parts(segment) : '';
-      text += `${opening(segment, map)}${withParts}${this.closing(segment)}`;
-      map = segment.mapRunId;
+      const withParts = i >= segments.length - 2 && segment.start > end - 3 * this.target;
+      const { before, after } = this.linesOf(segment, segments[i - 1]);
+      text += i === skipped ? opening(segment, undefined) : before;
+      text += withParts ? this.parts(segment) + after : after;
     }
-    if (open) text += `${opening(open, map)}${this.parts(open)}`;
+    if (open) text += opening(open, segments.at(-1)?.mapRunId) + this.parts(open);
     text += `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="part/${state.nextMediaSequence}.${open?.parts?.length ?? 0}.m4s"\n`;
     return { kind: 'ready', text, version, delta: skipped > 0 };
   }
@@ -116,10 +117,13 @@ export class PlaylistWriter<Body> {
     return text;
   }
 
-  private closing(segment: WindowSegment<Body>): string {
-    let line = this.lines.get(segment);
-    if (line === undefined) this.lines.set(segment, (line = segmentLine(segment)));
-    return line;
+  private linesOf(segment: WindowSegment<Body>, previous: WindowSegment<Body> | undefined): { before: string; after: string } {
+    const known = this.lines.get(segment);
+    if (known) return known;
+    const lines = { before: opening(segment, previous?.mapRunId), after: closing(segment) };
+    // The head has no predecessor to tell whether its MAP is new; it is the first of its list for a short time only.
+    if (previous) this.lines.set(segment, lines);
+    return lines;
   }
 }
 
@@ -139,7 +143,7 @@ const partLine = (part: WindowPart<unknown>, mediaSequence: number, index: numbe
   return `#EXT-X-PART:DURATION=${seconds(part.duration)},URI="${uri}"${flag}\n`;
 };
 
-const segmentLine = ({ kind, duration, mediaSequence }: WindowSegment<unknown>): string =>
+const closing = ({ kind, duration, mediaSequence }: WindowSegment<unknown>): string =>
   kind === 'gap'
     ? `#EXT-X-GAP\n#EXTINF:${seconds(duration)},\ngap/${mediaSequence}.m4s\n`
     : `#EXTINF:${seconds(duration)},\nseg/${mediaSequence}.m4s\n`;

@@ -33,7 +33,8 @@ const MAX_WAITING = 100;
  * Packs fragments into parts and segments. A part never exceeds the part target and is at least 85 % of it where the
  * fragments allow (the last one of a segment may be short). A segment starts at a key frame unless the distance of key
  * frames does not fit. Decides by what lies between a segment's start and now only, so packing the same fragments again
- * from there gives the same parts.
+ * from there gives the same parts. Apply all events of one call before a playlist is served: a short last part is allowed
+ * only together with the end of its segment.
  */
 export class Segmenter {
   private readonly partTarget: number;

@@ -41,10 +41,11 @@ export interface LiveList {
   readonly playlistType: boolean;
 }
 
-const attributes = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    [...text.matchAll(/([A-Z0-9-]+)=("[^"]*"|[^",]*)/g)].map(([, key, value]) => [key, (value ?? '').replaceAll('"', '')]),
-  );
+const attributes = (text: string): Record<string, string> => {
+  const found: Record<string, string> = {};
+  for (const [, key = '', value = ''] of text.matchAll(/([A-Z0-9-]+)=("[^"]*"|[^",]*)/g)) found[key] = value.replaceAll('"', '');
+  return found;
+};
 
 interface Draft {
   discontinuities: number;
