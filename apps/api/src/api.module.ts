@@ -10,6 +10,7 @@ import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { ElectionsController } from './http/elections/elections.controller';
 import { HttpModule } from './http/http.module';
+import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
 import { SessionsController } from './http/sessions/sessions.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
@@ -43,6 +44,7 @@ export class ApiModule {
         ElectionsModule,
         OperationsModule.for(config.storageDirectory),
         RealtimeEdgeModule,
+        IncidentRoutesModule,
       ],
       controllers: [SessionsController, ElectionsController, StationsController, CamerasController],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],

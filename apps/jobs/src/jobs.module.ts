@@ -1,31 +1,36 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
+import type { FfmpegTools } from '@app/ffmpeg';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
 import { UpkeepModule } from '@app/streams';
+import { ClipsModule } from './clips/clips.module';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
   config: Config;
   databaseUrl: string;
   logger: Logger;
+  ffmpeg: FfmpegTools;
 }
 
 /** Short derived work. Each kind of it is a folder of its own beside `upkeep`, added here. */
 @Module({})
 export class JobsModule {
-  static for({ config, databaseUrl, logger }: JobsOptions): DynamicModule {
+  static for({ config, databaseUrl, logger, ffmpeg }: JobsOptions): DynamicModule {
     return {
       module: JobsModule,
       imports: [
         PlatformModule.for(logger),
         ConfigModule.for(config),
-        DatabaseModule.for(databaseUrl, logger, 5),
+        // A clip that is being cut holds one connection for its lock.
+        DatabaseModule.for(databaseUrl, logger, 12),
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
+        ClipsModule.for(ffmpeg),
       ],
       providers: [UpkeepProcessor],
     };

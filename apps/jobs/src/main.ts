@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { ConfigError, loadConfig } from '@app/config';
+import { locateFfmpeg } from '@app/ffmpeg';
 import { createLogger, NestLogger } from '@app/platform';
 import { JobsModule } from './jobs.module';
 
@@ -8,7 +9,8 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('jobs', config.logLevel);
   if (!config.databaseUrl) throw new ConfigError(['DATABASE_URL is needed to start the jobs app by itself']);
-  const module = JobsModule.for({ config, databaseUrl: config.databaseUrl, logger });
+  const ffmpeg = await locateFfmpeg({ ffmpegPath: config.ffmpegPath, path: process.env.PATH ?? '' });
+  const module = JobsModule.for({ config, databaseUrl: config.databaseUrl, logger, ffmpeg });
   const app = await NestFactory.createApplicationContext(module, { logger: new NestLogger(logger), abortOnError: false });
   app.enableShutdownHooks();
   // Without its supervisor nobody would ever stop this process.

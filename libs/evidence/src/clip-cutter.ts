@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FfmpegProcess, type FfmpegTools } from '@app/ffmpeg';
-import { joinArgs, joinList, remuxArgs, stillArgs } from './clip-args';
+import { clipArgs, concatList, FfmpegProcess, type FfmpegTools } from '@app/ffmpeg';
 import { type ClipRange, endOf, missingMs, segmentAt, startOf, type Stretch, withFormatAt } from './clip-plan';
 import type { FootageReader } from './footage-reader';
+import { frameArgs } from './frame-args';
 import { type Piece, writeFrameSource, writePieces } from './piece-writer';
 
 /** A frame further than this from the flagged one is not shown as it. */
@@ -70,22 +70,26 @@ export class ClipCutter {
     return pieces;
   }
 
+  /**
+   * Several pieces are remuxed first: ffmpeg takes the duration of a fragmented file from time 0 on, so joining them as
+   * they are would leave a hole as long as the run was old.
+   */
   private async join(pieces: readonly Piece[], { folder, signal }: CutInput): Promise<string> {
     const clip = join(folder, 'clip.mp4');
     const [only, ...others] = pieces;
     if (only && others.length === 0) {
-      await this.run(remuxArgs(only.path, clip), signal);
+      await this.run(clipArgs({ kind: 'file', file: only.path }, clip), signal);
       return clip;
     }
     const remuxed: string[] = [];
     for (const [index, piece] of pieces.entries()) {
       const path = join(folder, `piece-${index}.mp4`);
-      await this.run(remuxArgs(piece.path, path), signal);
+      await this.run(clipArgs({ kind: 'file', file: piece.path }, path), signal);
       remuxed.push(path);
     }
     const list = join(folder, 'pieces.txt');
-    await writeFile(list, joinList(remuxed));
-    await this.run(joinArgs(list, clip), signal);
+    await writeFile(list, concatList(remuxed));
+    await this.run(clipArgs({ kind: 'list', file: list }, clip), signal);
     return clip;
   }
 
@@ -95,7 +99,7 @@ export class ClipCutter {
     const source = await writeFrameSource(found.stretch, found.index, join(folder, 'still-source.mp4'));
     const still = join(folder, 'still.jpg');
     const offsetMs = range.at - found.stretch.segments[found.index]!.startsAt;
-    await this.run(stillArgs(source, offsetMs / 1000, still), signal);
+    await this.run(frameArgs(source, offsetMs / 1000, still), signal);
     return still;
   }
 

@@ -1,4 +1,3 @@
-export * from './clip-args';
 export * from './clip-cutter';
 export * from './clip-plan';
 export * from './clip-record';
@@ -6,6 +5,7 @@ export * from './clip.service';
 export * from './evidence.module';
 export * from './footage-index';
 export * from './footage-reader';
+export * from './frame-args';
 export * from './piece-writer';
 export * from './storage.module';
 export * from './work-folders';

@@ -3,7 +3,7 @@ import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '
 import type { Server, Socket } from 'socket.io';
 import { type CurrentSession, Sessions } from '@app/access';
 import { CONFIG, type Config } from '@app/config';
-import type { Permission } from '@app/contracts';
+import type { Incident, Permission } from '@app/contracts';
 import { LOGGER, type Logger } from '@app/platform';
 import { Fanout } from '@app/realtime';
 import { isOurOwn } from '../http/same-site';
@@ -41,7 +41,12 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
     });
     this.sessionCheck = setInterval(() => void this.dropEnded(server), SESSION_CHECK_MS);
     this.sessionCheck.unref();
-    this.stopListening.push(this.fanout.on('CameraStateChanged', (payload) => void server.emit('CameraStateChanged', payload)));
+    this.stopListening.push(
+      this.fanout.on('CameraStateChanged', (payload) => void server.emit('CameraStateChanged', payload)),
+      ...(['IncidentFlagged', 'IncidentChanged'] as const).map((name) =>
+        this.fanout.on(name, (payload) => void server.to(listenersOf(payload.incident)).emit(name, payload)),
+      ),
+    );
   }
 
   async handleConnection(socket: Socket): Promise<void> {
@@ -76,6 +81,11 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
       this.logger.warn({ err: error }, 'the sessions of sockets could not be checked');
     }
   }
+}
+
+/** Whoever may read all incidents, and the reporter; a socket in both rooms hears it once. */
+function listenersOf(incident: Incident): string[] {
+  return [roomOf('incident.read-all'), roomOfUser(incident.reporter.id)];
 }
 
 function sessionOf(socket: Socket): CurrentSession {

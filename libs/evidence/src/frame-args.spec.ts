@@ -1,12 +1,12 @@
-import { joinList, stillArgs } from './clip-args';
+import { frameArgs } from './frame-args';
 
 const source = { path: '/w/still-source.mp4', startSeconds: 1000, durationSeconds: 2, frameSeconds: 0.04 };
 const seekOf = (offsetSeconds: number): number => {
-  const args = stillArgs(source, offsetSeconds, '/w/still.jpg');
+  const args = frameArgs(source, offsetSeconds, '/w/still.jpg');
   return Number(args[args.indexOf('-ss') + 1]);
 };
 
-describe('the arguments for a still', () => {
+describe('the arguments for a frame', () => {
   it('ask for half a frame before the flagged moment, by the media’s own clock', () => {
     expect(seekOf(0.5)).toBeCloseTo(1000.48, 5);
   });
@@ -14,11 +14,5 @@ describe('the arguments for a still', () => {
   it('stay within the frames of the segment', () => {
     expect(seekOf(-1)).toBeCloseTo(999.98, 5);
     expect(seekOf(2.5)).toBeCloseTo(1001.94, 5);
-  });
-});
-
-describe('the list of pieces', () => {
-  it('has one line a file', () => {
-    expect(joinList(['/w/piece-0.mp4', '/w/piece-1.mp4'])).toBe("file '/w/piece-0.mp4'\nfile '/w/piece-1.mp4'\n");
   });
 });
