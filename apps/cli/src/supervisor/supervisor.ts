@@ -9,7 +9,7 @@ import type { GuardMessage } from './guard';
 import { startTicksOf } from './process-identity';
 import { type ProcessEntry, ProcessList } from './process-list';
 
-const DIST = join(__dirname, '..', '..', '..');
+const DIST = join(__dirname, '..', '..', '..', '..');
 const STOP_GRACE_MS = 10_000;
 const POSTGRES_RESTART_MS = 500;
 
