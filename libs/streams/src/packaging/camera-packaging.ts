@@ -97,7 +97,7 @@ export class CameraPackaging {
   /** Called a few times a second. */
   tick(): void {
     const { clock } = this.services;
-    this.connection?.check(clock.monotonicMs());
+    this.connection?.check();
     const stream = this.live;
     if (!stream || stream.inRun) return this.tellLateness(stream);
     if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > 2 * WATCH.betweenRunsMs) stream.fillGap(this.gapCause);
@@ -143,21 +143,31 @@ export class CameraPackaging {
   }
 
   private async connect(signal: AbortSignal): Promise<{ end: ConnectionEnd; mediaMs: number }> {
-    const { sources, gate, pushes } = this.services;
+    const { sources, pushes } = this.services;
     const { source, settingsVersion } = await sources.sourceOf(this.cameraId);
     this.settingsVersion = settingsVersion;
     if (source.kind !== 'push-rtmp') {
-      if (!this.state.isLive && this.history.length === 0) this.state.fault('connecting');
-      const leave = await gate.enter(signal);
+      const leave = await this.enter(signal);
       return await this.package({ kind: 'url', url: source.url }, signal, leave).finally(leave);
     }
     if (this.history.length === 0) this.state.fault('waiting-for-push');
     const feed = await pushes.next(this.cameraId, signal);
-    const leave = await gate.enter(signal);
+    const leave = await this.enter(signal);
     return await this.packagePush(feed, signal, leave).finally(() => {
       leave();
       feed.refuse();
     });
+  }
+
+  /** Waits for our turn. Starting costs most in its first moments: a camera that does not answer gives its place up soon. */
+  private async enter(signal: AbortSignal): Promise<() => void> {
+    const { gate } = this.services;
+    const isFirst = this.history.length === 0;
+    if (isFirst && gate.isFull) this.state.fault('waiting-for-start');
+    const leave = await gate.enter(signal);
+    if (isFirst) this.state.fault('connecting');
+    setTimeout(leave, WATCH.startingMs).unref();
+    return leave;
   }
 
   private async packagePush(
@@ -199,13 +209,13 @@ export class CameraPackaging {
       },
       clock,
     );
-    const connection = new Connection(media, input, this.plan, intake, this.connectionListener(), clock.monotonicMs());
+    const connection = new Connection(media, input, this.plan, intake, this.connectionListener(), () => clock.monotonicMs());
     this.connection = connection;
     const onAbort = (): void => connection.end((signal.reason as Interruption).code, 'Stopped by us.');
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     try {
-      const end = await connection.run(() => clock.monotonicMs());
+      const end = await connection.run();
       return { end, mediaMs: firstMediaMs === undefined ? 0 : clock.monotonicMs() - firstMediaMs };
     } finally {
       signal.removeEventListener('abort', onAbort);
@@ -215,11 +225,10 @@ export class CameraPackaging {
 
   private connectionListener(): ConstructorParameters<typeof Connection>[4] {
     return {
-      onQuiet: (fault) => {
+      onFault: (fault) => {
         this.gapCause = fault;
         this.state.fault(fault);
       },
-      onDiagnosis: (fault) => this.state.fault(fault.code),
       onBytes: (bytes) => {
         this.bytesIn += bytes;
       },

@@ -2,6 +2,7 @@ import type { FaultCode } from '@app/contracts';
 import { COPY_PLAN, type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
 import { FragmentParser, MediaInvalid } from '@app/hls';
 import { LeaseNotHeld } from '../lease/lease';
+import { ComplaintMeter } from './complaint-meter';
 import type { MediaIntake } from './media-intake';
 import { PackagingFault } from './packaging-fault';
 import type { MediaProcess, MediaTools } from './packaging-ports';
@@ -17,9 +18,8 @@ export interface ConnectionEnd extends Fault {
 
 /** Told of what a connection finds out while it lasts. */
 export interface ConnectionListener {
-  onQuiet(fault: FaultCode): void;
-  onDiagnosis(fault: Fault): void;
-  /** Media came, `independent` or not; called for every chunk. */
+  /** Nothing to show comes, though the connection stands. */
+  onFault(fault: FaultCode): void;
   onBytes(bytes: number): void;
 }
 
@@ -31,20 +31,22 @@ export class Connection {
   private readonly process: MediaProcess;
   private readonly watchdog: Watchdog;
   private readonly serial = new Serial();
-  private readonly diagnosis = new AbortController();
+  private readonly complaints = new ComplaintMeter();
+  private readonly startedMs: number;
   private verdict: Fault | undefined;
   private codecs: InputCodecs | undefined;
 
   constructor(
     private readonly media: MediaTools,
-    private readonly input: PackagingInput,
+    input: PackagingInput,
     private readonly plan: PackagingPlan,
     private readonly intake: MediaIntake,
     private readonly listener: ConnectionListener,
-    nowMs: number,
+    private readonly monotonicMs: () => number,
   ) {
-    this.process = media.start(input, plan);
-    this.watchdog = new Watchdog(nowMs);
+    this.startedMs = monotonicMs();
+    this.process = media.start(input, plan, (line) => this.hear(line));
+    this.watchdog = new Watchdog(this.startedMs);
     void this.process.inputCodecs.then((codecs) => this.checkPlan(codecs));
   }
 
@@ -60,17 +62,18 @@ export class Connection {
     return this.codecs;
   }
 
-  /** Reads all that comes. @param monotonicMs the clock of the watchdog. */
-  async run(monotonicMs: () => number): Promise<ConnectionEnd> {
+  /** Reads all that comes. */
+  async run(): Promise<ConnectionEnd> {
     try {
-      await this.read(monotonicMs);
+      await this.read();
     } catch (error) {
       this.verdict ??= faultOf(error);
     }
-    this.diagnosis.abort();
     void this.process.stop(STOP_GRACE_MS);
     const exit = await this.process.exited;
-    const fault = this.verdict ?? this.media.classify(this.process.stderr, { exit, hadMedia: this.hasMedia });
+    const fault =
+      this.verdict ??
+      this.media.classify(this.process.stderr, { exit, hadMedia: this.hasMedia, livedMs: this.monotonicMs() - this.startedMs });
     await this.serial.run(() => this.intake.endRun(fault.code, fault.detail));
     return { ...fault, codecs: this.codecs };
   }
@@ -78,33 +81,32 @@ export class Connection {
   /** Ends the connection for a reason of ours. The first reason counts. */
   end(code: FaultCode, detail: string): void {
     this.verdict ??= { code, detail };
-    this.diagnosis.abort();
     void this.process.stop(STOP_GRACE_MS).then(() => this.process.stdout.destroy());
   }
 
   /** Called a few times a second. */
-  check(nowMs: number): void {
+  check(): void {
     if (this.verdict) return;
-    const verdict = this.watchdog.check(nowMs);
+    const verdict = this.watchdog.check(this.monotonicMs());
     switch (verdict.kind) {
       case 'well':
         return;
       case 'quiet':
         if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(verdict.fault, 'Nothing came for 3 s.'));
-        this.listener.onQuiet(verdict.fault);
+        this.listener.onFault(verdict.fault);
         return;
       case 'diagnose':
-        void this.diagnose();
+        this.diagnose();
         return;
       case 'give-up':
         this.end(verdict.fault, 'Nothing came for too long.');
     }
   }
 
-  private async read(monotonicMs: () => number): Promise<void> {
+  private async read(): Promise<void> {
     const parser = new FragmentParser();
     for await (const chunk of this.process.stdout as AsyncIterable<Buffer>) {
-      const nowMs = monotonicMs();
+      const nowMs = this.monotonicMs();
       this.watchdog.bytes(nowMs);
       this.listener.onBytes(chunk.length);
       for (const piece of parser.push(chunk)) {
@@ -115,18 +117,21 @@ export class Connection {
     }
   }
 
+  private hear(line: string): void {
+    if (this.complaints.add(line, this.monotonicMs())) this.end('media-invalid', line.replace(/^(\[[^\]]*\] )+/, ''));
+  }
+
   /** ffmpeg describes its input before any media: a plan that does not fit ends here, before anything was published. */
   private checkPlan(codecs: InputCodecs | undefined): void {
     this.codecs = codecs;
     if (codecs && !planFits(this.plan, codecs)) this.end('settings-changed', 'The codecs need another way of packaging.');
   }
 
-  private async diagnose(): Promise<void> {
-    if (this.input.kind !== 'url') return;
-    const fault = await this.media.diagnose(this.input.url, this.diagnosis.signal).catch(() => undefined);
-    if (!fault || this.hasMedia || this.verdict) return;
-    if (fault.code === 'no-key-frame') this.watchdog.waitForKeyFrame();
-    this.listener.onDiagnosis(fault);
+  /** ffmpeg describes an input only after it has read packets of it, so what is missing then is a key frame to begin with. */
+  private diagnose(): void {
+    if (!this.codecs?.video) return;
+    this.watchdog.waitForKeyFrame();
+    this.listener.onFault('no-key-frame');
   }
 }
 

@@ -1,6 +1,5 @@
 import {
   classifyStderr,
-  diagnoseSource,
   type Fault,
   type FaultContext,
   FfmpegProcess,
@@ -11,22 +10,24 @@ import {
 } from '@app/ffmpeg';
 import { type MediaProcess, MediaTools } from './packaging-ports';
 
+/** Just below the time that ffmpeg waits for a byte. */
+const SILENCE_MS = 4_500;
+
 /** Packaging's view of the ffmpeg on this machine. */
 export class FfmpegMediaTools extends MediaTools {
   constructor(private readonly tools: FfmpegTools) {
     super();
   }
 
-  start(input: PackagingInput, plan: PackagingPlan): MediaProcess {
+  start(input: PackagingInput, plan: PackagingPlan, onLine: (line: string) => void): MediaProcess {
     const stdin = input.kind === 'flv-stdin' ? 'pipe' : 'ignore';
-    return FfmpegProcess.start({ tools: this.tools, args: packagingArgs(input, plan), stdin });
+    return FfmpegProcess.start({ tools: this.tools, args: packagingArgs(input, plan), stdin, onLine });
   }
 
   classify(stderr: readonly string[], context: FaultContext): Fault {
-    return classifyStderr(stderr, context);
-  }
-
-  diagnose(url: string, signal: AbortSignal): Promise<Fault | undefined> {
-    return diagnoseSource(this.tools, url, signal);
+    const fault = classifyStderr(stderr, context);
+    // What ran into the time limit got nothing; what got something that is no video says so at once.
+    if (fault.code === 'media-invalid' && !context.hadMedia && context.livedMs >= SILENCE_MS) return { ...fault, code: 'silent' };
+    return fault;
   }
 }

@@ -20,10 +20,9 @@ export interface MediaProcess {
 
 /** What packaging asks of ffmpeg. */
 export abstract class MediaTools {
-  abstract start(input: PackagingInput, plan: PackagingPlan): MediaProcess;
+  /** @param onLine told of each line of stderr. */
+  abstract start(input: PackagingInput, plan: PackagingPlan, onLine: (line: string) => void): MediaProcess;
   abstract classify(stderr: readonly string[], context: FaultContext): Fault;
-  /** Looks at a source that gives no picture, over a connection of its own. Undefined: nothing wrong was seen. */
-  abstract diagnose(url: string, signal: AbortSignal): Promise<Fault | undefined>;
 }
 
 /** Everything the cameras of one packager share. */

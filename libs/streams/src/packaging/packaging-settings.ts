@@ -9,7 +9,9 @@ export const WATCH = {
   quietMs: 3_000,
   /** Silence after which the connection is given up. */
   giveUpMs: 8_000,
-  /** No fragment this long after a start: a short probe finds out why. */
+  /** A camera that connects holds its place among those that start for this long at most. */
+  startingMs: 1_000,
+  /** No fragment this long after a start: what was seen so far says why. */
   diagnoseMs: 5_000,
   /** No fragment this long after a start: a new connection. Longer where frames come but no key frame. */
   startMs: 15_000,

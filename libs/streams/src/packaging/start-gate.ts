@@ -12,6 +12,10 @@ export class StartGate {
     return this.queue.length;
   }
 
+  get isFull(): boolean {
+    return this.running >= this.limit;
+  }
+
   /** Resolves with how to leave again (call it once the camera is connected or failed; twice does no harm). Rejects when aborted. */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();

@@ -1,0 +1,103 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '@app/platform';
+import { type LiveCamera, RtspServer, type RtspStream, startLiveCamera } from '@app/simulator';
+import { eventually, type Rig, type RunningPackager, startRig } from './rig';
+
+/** Every bad camera at once on one packager, beside a good one: each gets its own reason, and the good one is not disturbed. */
+describe('cameras that cannot be shown', () => {
+  let rig: Rig;
+  let packager: RunningPackager;
+  let good: LiveCamera;
+  let hevc: LiveCamera;
+  let goodId: string;
+  const server = new RtspServer();
+  const garbage = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+  });
+  const silent = createServer((socket) => socket.on('error', () => socket.destroy()));
+
+  const start = async (url: string): Promise<string> => {
+    const cameraId = await rig.addCamera(url);
+    void packager.runtime.packagings.run(cameraId);
+    return cameraId;
+  };
+  const stream = (name: string, shape: (stream: RtspStream) => void = () => undefined): string => {
+    const added = server.addStream(`/${name}`, good);
+    shape(added);
+    return server.urlOf(added);
+  };
+  const reasonWithin15s = (cameraId: string, code: string | null) =>
+    eventually(
+      `the reason ${code}, not ${JSON.stringify(packager.runtime.packagings.get(cameraId)?.status)}`,
+      15_000,
+      async () => (await rig.state(cameraId))?.reason_code === code,
+    );
+
+  const bad: [name: string, source: () => string | Promise<string>, reason: string][] = [
+    ['an unknown host', () => 'rtsp://no-such-host.invalid/live', 'host-unknown'],
+    ['a host that refuses', async () => `rtsp://127.0.0.1:${await freePort()}/live`, 'connection-refused'],
+    [
+      'a wrong password',
+      () => {
+        const protectedStream = server.addStream('/protected', good, { username: 'viewer', password: 'right' });
+        return server.urlOf(protectedStream).replace('right', 'wrong');
+      },
+      'unauthorized',
+    ],
+    ['a path without a stream', () => `rtsp://127.0.0.1:${server.port}/nothing`, 'path-not-found'],
+    ['something that is no stream', () => `rtsp://127.0.0.1:${(garbage.address() as AddressInfo).port}/live`, 'not-a-stream'],
+    ['a host that accepts and says nothing', () => `rtsp://127.0.0.1:${(silent.address() as AddressInfo).port}/live`, 'silent'],
+    ['a camera without a picture', () => stream('sound', (each) => each.audioOnly()), 'no-video'],
+    ['a camera that freezes before its first frame', () => stream('frozen', (each) => each.freeze()), 'silent'],
+    ['a camera without key frames', () => stream('no-key', (each) => each.withoutKeyFrames()), 'no-key-frame'],
+    ['garbage instead of pictures', () => stream('garbage', (each) => each.garbage('payload')), 'media-invalid'],
+    ['garbage instead of packets', () => stream('raw', (each) => each.garbage('raw')), 'media-invalid'],
+  ];
+
+  beforeAll(async () => {
+    rig = await startRig();
+    good = await startLiveCamera({ tools: rig.tools, name: 'GOOD', audio: 'aac' });
+    hevc = await startLiveCamera({ tools: rig.tools, name: 'HEVC', codec: 'hevc', width: 160, height: 120, fps: 10 });
+    await server.listen();
+    for (const each of [garbage, silent]) await new Promise<void>((resolve) => each.listen(0, '127.0.0.1', resolve));
+    packager = await rig.startPackager();
+    goodId = await start(stream('good'));
+    await eventually('the good camera is live', 10_000, async () => (await rig.state(goodId))?.state === 'live');
+  });
+
+  afterAll(async () => {
+    const runs = await rig.db.selectFrom('runs').select('end_reason').where('camera_id', '=', goodId).execute();
+    const state = await rig.state(goodId);
+    await rig.stop();
+    await server.close();
+    await good.stop();
+    await hevc.stop();
+    garbage.close();
+    silent.close();
+    expect(runs).toEqual([{ end_reason: null }]);
+    expect(state?.state).toBe('live');
+  });
+
+  it('are each told apart within 15 s', async () => {
+    // All at once: none may wait for another.
+    const seen = await Promise.all(
+      bad.map(async ([name, source, reason]) => {
+        const cameraId = await start(await source());
+        await reasonWithin15s(cameraId, reason).catch(() => undefined);
+        return [name, (await rig.state(cameraId))?.reason_code];
+      }),
+    );
+    expect(seen).toEqual(bad.map(([name, , reason]) => [name, reason]));
+  });
+
+  it('shows a camera that sends HEVC, transcoded', async () => {
+    const cameraId = await start(server.urlOf(server.addStream('/hevc', hevc)));
+    await eventually('the camera is live', 15_000, async () => (await rig.state(cameraId))?.state === 'live');
+    const run = await eventually('its run is known', 2_000, () =>
+      rig.db.selectFrom('runs').select('codecs').where('camera_id', '=', cameraId).executeTakeFirst(),
+    );
+    expect(run.codecs).toMatch(/^avc1\./);
+  });
+});
