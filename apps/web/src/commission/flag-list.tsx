@@ -14,7 +14,7 @@ interface Props {
 export const FlagList = ({ filter, base, empty }: Props) => {
   const flags = useInfiniteQuery(flagsQuery(filter));
   const items = flags.data?.pages.flatMap((page) => page.items) ?? [];
-  const arrived = useArrivals(items.map(({ id }) => id));
+  const arrived = useArrivals(flags.data ? items.map(({ id }) => id) : null);
   if (flags.isPending) return <Skeleton label="Loading flags" count={5} className="skeleton-row" />;
   if (!flags.data) return <ErrorNotice title="The flags could not be loaded" error={flags.error} onRetry={() => void flags.refetch()} />;
   const total = flags.data.pages[0]?.total ?? 0;
@@ -40,12 +40,13 @@ export const FlagList = ({ filter, base, empty }: Props) => {
   );
 };
 
-/** Ids that appeared on top after the list was first shown. */
-const useArrivals = (ids: readonly string[]): ReadonlySet<string> => {
+/** Ids that appeared on top after the list was first shown; `null` while nothing is shown yet. */
+const useArrivals = (ids: readonly string[] | null): ReadonlySet<string> => {
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
   const known = useRef<Set<string> | null>(null);
-  const joined = ids.join();
+  const joined = ids?.join() ?? null;
   useEffect(() => {
+    if (joined === null) return;
     const now = joined === '' ? [] : joined.split(',');
     const before = known.current;
     known.current = new Set([...(before ?? []), ...now]);

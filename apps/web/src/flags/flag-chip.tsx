@@ -1,6 +1,6 @@
 import type { IncidentCode, Severity } from '@app/contracts';
 import { useEffect, useId, useState } from 'react';
-import { clockIn, delayText, offsetOf } from '../time/format';
+import { clockIn, delayText } from '../time/format';
 import type { FlagView } from './flag-sender';
 import { flagStatus } from './flag-words';
 import { canUndo, UNDO_MS, type FlagDetails } from './outbox';
@@ -34,7 +34,7 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
           </strong>
           <span className="quiet small">
             {' '}
-            {offsetOf(at, flag.timezone)}, seen {delayText(flag.pressed.clock.delayMs)} after it was filmed
+            station time, {delayText(flag.pressed.clock.delayMs)} behind live
           </span>
         </p>
         <button type="button" className="icon-button" onClick={onClose}>
@@ -62,40 +62,18 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
                 <span>{code.label}</span>
               </button>
             ))}
+            {others.length > 0 && <MoreCodes codes={others} value={flag.details.code} onCode={(code) => onDescribe({ code })} />}
           </div>
-          <div className="chip-row">
-            {others.length > 0 && (
-              <label className="chip-field">
-                <span className="small quiet">All categories</span>
-                <select
-                  className="field"
-                  value={flag.details.code ?? ''}
-                  onChange={({ target }) => {
-                    const code = codes.find((known) => known.code === target.value);
-                    if (code) onDescribe({ code: code.code });
-                  }}
-                >
-                  <option value="">Not chosen yet</option>
-                  {groupsOf(codes).map(([label, group]) => (
-                    <optgroup key={label} label={label}>
-                      {group.map((code) => (
-                        <option key={code.code} value={code.code}>
-                          {code.label}
-                        </option>
-                      ))}
-                    </optgroup>
-                  ))}
-                </select>
-              </label>
-            )}
-            <label className="chip-field">
-              <span className="small quiet">Severity</span>
+          <NoteField id={id} note={flag.details.note ?? ''} onNote={(note) => onDescribe({ note })} />
+          <footer className="chip-foot">
+            <label className="chip-severity">
+              <span className="visually-hidden">Severity</span>
               <select
                 className="field"
                 value={flag.details.severity ?? chosen?.severity ?? ''}
                 onChange={({ target }) => onDescribe({ severity: target.value as Severity })}
               >
-                {flag.details.severity === undefined && !chosen && <option value="">By category</option>}
+                {flag.details.severity === undefined && !chosen && <option value="">Severity</option>}
                 {Object.entries(SEVERITY_WORDS).map(([severity, words]) => (
                   <option key={severity} value={severity}>
                     {severity} {words}
@@ -103,9 +81,6 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
                 ))}
               </select>
             </label>
-          </div>
-          <NoteField id={id} note={flag.details.note ?? ''} onNote={(note) => onDescribe({ note })} />
-          <footer className="chip-foot">
             <UndoButton flag={flag} onUndo={onUndo} />
             <button type="button" className="button" onClick={onClose}>
               Done
@@ -114,6 +89,28 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
         </>
       )}
     </section>
+  );
+};
+
+/** The categories without a digit. */
+const MoreCodes = ({ codes, value, onCode }: { codes: readonly IncidentCode[]; value: string | undefined; onCode: (code: string) => void }) => {
+  const chosen = codes.some(({ code }) => code === value);
+  return (
+    <label className="chip-more">
+      <span className="visually-hidden">More categories</span>
+      <select className="chip-code" data-chosen={chosen} value={chosen ? value : ''} onChange={({ target }) => target.value !== '' && onCode(target.value)}>
+        <option value="">More…</option>
+        {groupsOf(codes).map(([label, group]) => (
+          <optgroup key={label} label={label}>
+            {group.map((code) => (
+              <option key={code.code} value={code.code}>
+                {code.label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
   );
 };
 
@@ -131,7 +128,7 @@ const NoteField = ({ id, note, onNote }: { id: string; note: string; onNote: (no
       <textarea
         id={`${id}-note`}
         className="field"
-        rows={2}
+        rows={1}
         maxLength={4000}
         dir="auto"
         placeholder="What happened, who, how many"
@@ -151,11 +148,11 @@ const UndoButton = ({ flag, onUndo }: { flag: FlagView; onUndo: () => void }) =>
     const timer = window.setInterval(() => setNow(Date.now()), 500);
     return () => window.clearInterval(timer);
   }, [possible]);
-  if (!possible) return <span className="small quiet">The flag is kept.</span>;
+  if (!possible) return null;
   const left = Math.ceil((Date.parse(flag.pressed.clock.pressedAt) + UNDO_MS - now) / 1000);
   return (
-    <button type="button" className="button" onClick={onUndo}>
-      Undo <span className="quiet">({Math.max(0, left)} s)</span> <kbd aria-hidden="true">Ctrl+Z</kbd>
+    <button type="button" className="button" onClick={onUndo} title="Ctrl+Z">
+      Undo <span className="quiet undo-left">{Math.max(0, left)} s</span>
     </button>
   );
 };

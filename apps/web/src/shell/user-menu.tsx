@@ -35,10 +35,11 @@ export const UserMenu = ({ session }: { session: Session }) => {
   }, []);
   return (
     <details className="menu" ref={menu}>
-      <summary className="button button-quiet" aria-label={`Account of ${session.user.name}`}>
+      <summary className="button button-quiet">
         <span className="avatar" aria-hidden="true">
           {session.user.name.slice(0, 1).toUpperCase()}
         </span>
+        <span className="visually-hidden">Account of </span>
         <span className="menu-name">{session.user.name}</span>
       </summary>
       <div className="menu-body panel">

@@ -66,20 +66,18 @@ export const Stage = ({ station, chosen, onChoose, flagTools }: Props) => {
   });
 
   return (
-    <>
-      <div className={`stage${sideBySide ? ' stage-side' : ''}${cameras.length > 1 ? '' : ' stage-single'}`}>
-        {cameras.map((camera) => (
-          <CameraView
-            key={camera.id}
-            camera={camera}
-            stationCode={station.code}
-            timezone={station.timezone}
-            main={camera === chosen}
-            onPlayer={onPlayer}
-            onChoose={() => onChoose(camera)}
-          />
-        ))}
-      </div>
+    <div className={`stage${sideBySide ? ' stage-side' : ''}${cameras.length > 1 ? '' : ' stage-single'}`}>
+      {cameras.map((camera) => (
+        <CameraView
+          key={camera.id}
+          camera={camera}
+          stationCode={station.code}
+          timezone={station.timezone}
+          main={camera === chosen}
+          onPlayer={onPlayer}
+          onChoose={() => onChoose(camera)}
+        />
+      ))}
       <Transport
         player={player}
         timezone={station.timezone}
@@ -95,7 +93,7 @@ export const Stage = ({ station, chosen, onChoose, flagTools }: Props) => {
       >
         {flagTools(player)}
       </Transport>
-    </>
+    </div>
   );
 };
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { LivePlayer } from '../player/live-player';
 import { placeOf } from '../player/moment';
 import { usePlayerSnapshot } from '../player/use-live-player';
-import { clockIn, dayIn, delayText, momentIn, offsetOf } from '../time/format';
+import { clockIn, delayText, momentIn, offsetOf } from '../time/format';
 import { Icon } from './icon';
 
 interface Props {
@@ -39,14 +39,20 @@ export const Transport = (props: Props) => {
             </time>
           )}
         </p>
-        <p className="small quiet">{frameAt === null ? 'No picture yet' : `${dayIn(frameAt, timezone)}, station time, ${offsetOf(frameAt, timezone)}`}</p>
+        <p className="small quiet">{frameAt === null ? 'No picture yet' : `station time, ${offsetOf(frameAt, timezone)}`}</p>
         <PlaceLine player={player} />
       </div>
       <div className="transport-buttons">
         <div className="button-group">
-          <button type="button" className="button icon-label" disabled={none} onClick={props.onPlayPause}>
+          <button
+            type="button"
+            className="button button-play"
+            disabled={none}
+            onClick={props.onPlayPause}
+            title={paused ? 'Play' : 'Pause'}
+          >
             <Icon name={paused ? 'play' : 'pause'} />
-            {paused ? 'Play' : 'Pause'}
+            <span className="visually-hidden">{paused ? 'Play' : 'Pause'}</span>
           </button>
           <button type="button" className="button" disabled={none || windowMs < 1000} onClick={() => props.onBack(30)} data-testid="back-30">
             <span aria-hidden="true">−30 s</span>
