@@ -1,11 +1,6 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type JobsOptions, Queue } from 'bullmq';
-import { type JobName, type JobPayload, JOBS, QUEUES, type QueueName } from '@app/contracts';
+import type { JobsOptions, Queue } from 'bullmq';
+import { type JobName, type JobPayload, JOBS, type QueueName } from '@app/contracts';
 import type { Logger } from '@app/platform';
-import type { QueueEngine } from './connection';
-
-export const QUEUE_ENGINE = Symbol('QueueEngine');
-export const QUEUE_LOGGER = Symbol('QueueLogger');
 
 export interface EnqueueOptions {
   /** At most one unfinished job of this id. */
@@ -16,21 +11,14 @@ export interface EnqueueOptions {
 }
 
 /** Typed producer of all our jobs. */
-@Injectable()
-export class JobQueue implements OnApplicationShutdown {
-  private readonly queues: Map<QueueName, Queue>;
+export class JobQueue {
+  private readonly queues: Map<string, Queue>;
 
-  constructor(@Inject(QUEUE_ENGINE) engine: QueueEngine, @Inject(QUEUE_LOGGER) logger: Logger) {
-    this.queues = new Map(
-      QUEUES.map((name) => {
-        const queue = new Queue(name, {
-          connection: engine.connection,
-          defaultJobOptions: { removeOnComplete: 100, removeOnFail: 1000 },
-        });
-        queue.on('error', (error) => logger.warn({ err: error, queue: name }, 'queue connection failed'));
-        return [name, queue];
-      }),
-    );
+  /** @param queues one for each name of `QUEUES`; whoever made them closes them. */
+  constructor(queues: Queue[], logger: Logger) {
+    this.queues = new Map(queues.map((queue) => [queue.name, queue]));
+    for (const queue of queues)
+      queue.on('error', (error) => logger.warn({ err: error, queue: queue.name }, 'queue connection failed'));
   }
 
   async enqueue<N extends JobName>(name: N, payload: JobPayload<N>, options: EnqueueOptions = {}): Promise<void> {
@@ -53,9 +41,5 @@ export class JobQueue implements OnApplicationShutdown {
     const queue = this.queues.get(name);
     if (!queue) throw new Error(`There is no queue ${name}`);
     return queue;
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 }
