@@ -14,6 +14,7 @@ import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
 import { SessionsController } from './http/sessions/sessions.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
+import { PlaybackModule } from './playback/playback.module';
 import { RealtimeEdgeModule } from './realtime/realtime-edge.module';
 
 export interface ApiOptions {
@@ -44,6 +45,7 @@ export class ApiModule {
         ElectionsModule,
         OperationsModule.for(config.storageDirectory),
         RealtimeEdgeModule,
+        PlaybackModule,
         IncidentRoutesModule,
       ],
       controllers: [SessionsController, ElectionsController, StationsController, CamerasController],

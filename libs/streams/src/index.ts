@@ -5,6 +5,7 @@ export * from './lease/lease-times';
 export * from './lease/packager-registry';
 export * from './live/camera-stream';
 export * from './live/media-body';
+export * from './live/media-path';
 export * from './packaging/camera-packaging';
 export * from './packaging/ffmpeg-media-tools';
 export * from './packaging/packaging-ports';

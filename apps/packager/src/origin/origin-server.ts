@@ -1,9 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '@app/platform';
-import type { CameraPackaging, CameraStream, MediaBody, Packagings } from '@app/streams';
+import {
+  type CameraPackaging,
+  type CameraStream,
+  type MediaBody,
+  type MediaPath,
+  type Packagings,
+  readMediaPath,
+} from '@app/streams';
 import { IMMUTABLE, refuse, sendBody } from './answers';
-import { type MediaPath, readMediaPath } from './media-path';
 import { PlaylistAnswers } from './playlist-answers';
 import type { PackagerMetrics } from './packager-metrics';
 import type { StillMaker } from './still-maker';
@@ -59,7 +65,7 @@ export class OriginServer {
     const path = readMediaPath(rawPath);
     if (!path) return refuse(response, 404, 'media.not-found');
     const camera = this.packagings.get(path.cameraId);
-    if (camera?.lease.state !== 'held') return refuse(response, 421, 'not-here', { retryAfterSeconds: 1 });
+    if (camera?.lease.state !== 'held' || !camera.isRestored) return refuse(response, 421, 'not-here', { retryAfterSeconds: 1 });
     if (!camera.stream) return this.refuseNotLive(response, camera);
     await this.serve(request, response, { camera, stream: camera.stream, path, query: new URLSearchParams(query) });
   }

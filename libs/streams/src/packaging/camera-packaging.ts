@@ -38,6 +38,7 @@ export class CameraPackaging {
   private settingsVersion: number | undefined;
   private gapCause: FaultCode = 'packager-lost';
   private targetDuration: number | undefined;
+  private restored = false;
   private restarts = 0;
   private bytesIn = 0;
 
@@ -56,6 +57,11 @@ export class CameraPackaging {
   /** The live list; undefined until the camera was on air for the first time. */
   get stream(): CameraStream | undefined {
     return this.live;
+  }
+
+  /** Whether what the owner before listed is known here; nothing is served before. */
+  get isRestored(): boolean {
+    return this.restored;
   }
 
   get status(): CameraStateKeeper['current'] {
@@ -253,11 +259,12 @@ export class CameraPackaging {
   }
 
   private async restore(): Promise<void> {
-    while (!this.stopping.signal.aborted && !this.live) {
+    while (!this.stopping.signal.aborted) {
       try {
         const opened = await openPast(this.lease, this.services);
         this.targetDuration = opened.targetDuration;
         this.live = opened.stream;
+        this.restored = true;
         return;
       } catch (error) {
         // Without its past the numbers of the list cannot go on: nothing may be published before it is known.
