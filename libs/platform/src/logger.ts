@@ -24,8 +24,9 @@ export function withoutSecrets(text: string): string {
   return text.replace(URL_CREDENTIALS, '$1[secret]@').replace(URL_SECRETS, '$1[secret]');
 }
 
-export function createLogger(app: string, level: string): Logger {
-  return pino({
+/** @param destination standard output unless told */
+export function createLogger(app: string, level: string, destination?: pino.DestinationStream): Logger {
+  const options: pino.LoggerOptions = {
     level,
     redact,
     base: { app },
@@ -36,7 +37,8 @@ export function createLogger(app: string, level: string): Logger {
         return { ...plain, message: withoutSecrets(plain.message), stack: withoutSecrets(plain.stack) };
       },
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Nest's own log lines through the same logger. */

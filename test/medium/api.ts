@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { createAccount } from '@app/access';
+import { type Config, loadConfig } from '@app/config';
+import { type Role } from '@app/contracts';
+import { type Db } from '@app/database';
+import { locateFfmpeg } from '@app/ffmpeg';
+import { createLogger } from '@app/platform';
+import { createTestDatabase } from '@app/testing';
+import { createApi } from '../../apps/api/src/api';
+
+const PASSWORD = 'correct horse battery staple';
+
+/** The real api on a real PostgreSQL, in this process. */
+export class TestApi {
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly db: Db,
+    readonly databaseUrl: string,
+    readonly config: Config,
+    /** Every line that was logged. */
+    readonly lines: string[],
+    private readonly dispose: () => Promise<void>,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<TestApi> {
+    const { db, url, stop } = await createTestDatabase();
+    const data = await mkdtemp(join(tmpdir(), 'pollglass-api-'));
+    const config = loadConfig({ POLLGLASS_DATA: data, ...env });
+    const lines: string[] = [];
+    const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });
+    const app = await createApi({
+      config,
+      databaseUrl: url,
+      logger: createLogger('api', 'trace', sink),
+      checkResponses: true,
+      ffmpeg: () => locateFfmpeg({ path: process.env['PATH'] ?? '' }),
+      webDirectory: join(data, 'web'),
+    });
+    await app.listen(0, '127.0.0.1');
+    return new TestApi(app, db, url, config, lines, async () => {
+      await app.close();
+      await stop();
+      await rm(data, { recursive: true, force: true });
+    });
+  }
+
+  get server(): Server {
+    return this.app.getHttpServer();
+  }
+
+  /** A client without a session. */
+  get guest() {
+    return request(this.server);
+  }
+
+  /** A client signed in to a new account of this role. */
+  async as(role: Role): Promise<ReturnType<typeof request.agent>> {
+    const email = `${role}-${Math.random().toString(36).slice(2)}@example.org`;
+    await createAccount(this.db, { email, name: role, password: PASSWORD, role });
+    const agent = request.agent(this.server);
+    await agent.post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201);
+    return agent;
+  }
+
+  stop(): Promise<void> {
+    return this.dispose();
+  }
+}
+
+/** An election that is going on. */
+export async function newElection(db: Db): Promise<string> {
+  const id = crypto.randomUUID();
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+  await db
+    .insertInto('elections')
+    .values({ id, name: 'Test', opens_at: at(-2), closes_at: at(4), count_ends_at: at(8) })
+    .execute();
+  return id;
+}
+
+export const csv = (...rows: string[]): string => `${rows.join('\n')}\n`;
