@@ -15,7 +15,7 @@ describe('packagingArgs', () => {
       ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1'],
       ...['-c:v', 'copy', '-c:a', 'copy', '-video_track_timescale', '90000', '-use_editlist', '0'],
       ...['-max_interleave_delta', '1000000', '-f', 'mp4'],
-      ...['-movflags', '+frag_keyframe+empty_moov+delay_moov+default_base_moof', '-frag_duration', '80000'],
+      ...['-movflags', '+frag_keyframe+empty_moov+delay_moov+default_base_moof', '-frag_duration', '50000'],
       ...['-flush_packets', '1', 'pipe:1'],
     ]);
   });

@@ -27,7 +27,7 @@ export function packagingArgs(input: PackagingInput, plan: PackagingPlan): strin
     // A sound track that stops must not hold the picture back for the default of ten seconds.
     ...['-max_interleave_delta', '1000000'],
     // delay_moov: in MPEG-TS the description of AAC comes with its first packet.
-    ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+delay_moov+default_base_moof', '-frag_duration', '80000'],
+    ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+delay_moov+default_base_moof', '-frag_duration', '50000'],
     ...['-flush_packets', '1', 'pipe:1'],
   ];
 }
