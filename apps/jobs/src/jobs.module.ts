@@ -26,7 +26,7 @@ export class JobsModule {
         PlatformModule.for(logger),
         ConfigModule.for(config),
         // A clip that is being cut holds one connection for its lock.
-        DatabaseModule.for(databaseUrl, logger, 12),
+        DatabaseModule.for(databaseUrl, logger, 8),
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,

@@ -53,7 +53,21 @@ export class ClipRecord {
   }
 
   /** @returns undefined when there is nothing to cut any more */
-  async begin(incidentId: string): Promise<ClipTask | undefined> {
+  async task(incidentId: string): Promise<ClipTask | undefined> {
+    const incident = await this.db
+      .selectFrom('incidents')
+      .innerJoin('incident_clips', 'incident_clips.incident_id', 'incidents.id')
+      .select(['camera_id', 'at', 'incidents.from_at', 'incidents.to_at'])
+      .where('incidents.id', '=', incidentId)
+      .where('incident_clips.state', 'in', ['waiting', 'cutting'])
+      .executeTakeFirst();
+    if (!incident) return undefined;
+    const range = { at: incident.at.getTime(), from: incident.from_at.getTime(), to: incident.to_at.getTime() };
+    return { incidentId, cameraId: incident.camera_id, range };
+  }
+
+  /** To be called alone. @returns false when it was cut meanwhile */
+  async begin(incidentId: string): Promise<boolean> {
     const begun = await this.db
       .updateTable('incident_clips')
       .set({ state: 'cutting' })
@@ -61,14 +75,7 @@ export class ClipRecord {
       .where('state', 'in', ['waiting', 'cutting'])
       .returning('incident_id')
       .executeTakeFirst();
-    if (!begun) return undefined;
-    const incident = await this.db
-      .selectFrom('incidents')
-      .select(['camera_id', 'at', 'from_at', 'to_at'])
-      .where('id', '=', incidentId)
-      .executeTakeFirstOrThrow();
-    const range = { at: incident.at.getTime(), from: incident.from_at.getTime(), to: incident.to_at.getTime() };
-    return { incidentId, cameraId: incident.camera_id, range };
+    return begun !== undefined;
   }
 
   async ready(incidentId: string, clip: StoredClip): Promise<void> {

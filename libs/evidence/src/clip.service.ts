@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { CLIP_MARGIN_MS } from '@app/incidents';
 import { type Clock, type FileStore, type Logger, withoutSecrets } from '@app/platform';
 import type { ClipCutter, CutClip } from './clip-cutter';
@@ -12,7 +11,6 @@ import type { WorkFolders } from './work-folders';
 
 /** How long after the range its last segment may take to reach the index; then the clip is cut of what there is. */
 export const INDEX_PATIENCE_MS = 10_000;
-const INDEX_POLL_MS = 100;
 
 export const NOTHING_RECORDED = 'Nothing was recorded in this range.';
 
@@ -34,20 +32,26 @@ export interface ClipTry {
   signal?: AbortSignal;
 }
 
+/** `not-yet`: the footage of the range's end is not in the index; ask again after `retryInMs`. */
+export type ClipOutcome = { kind: 'done' } | { kind: 'not-yet'; retryInMs: number };
+
 /** Cuts the clip and the still of a flag and keeps both for good. */
 export class ClipService {
   constructor(private readonly parts: ClipParts) {}
 
   /**
-   * Waits for the footage to be in the index, cuts, stores, announces. Doing it again, or for a clip that another
-   * process is cutting, changes nothing.
+   * Cuts, stores and announces a clip whose footage is in the index. Doing it again, or for a clip that another
+   * process is cutting, changes nothing. Never waits itself: clips of a dead camera must not hold up the others.
    * @throws Error when it may succeed later and this was not the last try
    */
-  async cut(incidentId: string, attempt: ClipTry): Promise<void> {
+  async cut(incidentId: string, attempt: ClipTry): Promise<ClipOutcome> {
     const { record, logger } = this.parts;
+    const task = await record.task(incidentId);
+    if (!task) return { kind: 'done' };
+    const retryInMs = await this.waitMs(task);
+    if (retryInMs > 0) return { kind: 'not-yet', retryInMs };
     await record.alone(incidentId, async () => {
-      const task = await record.begin(incidentId);
-      if (!task) return;
+      if (!(await record.begin(incidentId))) return;
       try {
         await this.cutTask(task, attempt.signal);
       } catch (error) {
@@ -56,26 +60,27 @@ export class ClipService {
         await record.failed(incidentId, `The clip could not be cut: ${withoutSecrets((error as Error).message)}`);
       }
     });
+    return { kind: 'done' };
   }
 
   private async cutTask(task: ClipTask, signal: AbortSignal | undefined): Promise<void> {
     const { record, index, folders, cutter, logger, mediaDirectory } = this.parts;
-    await this.untilIndexed(task, signal);
     const stretches = stretchesOf(await index.segments(task.cameraId, task.range), task.range);
     const formats = await index.formats([...new Set(stretches.map((stretch) => stretch.runId))]);
     const reader = new FootageReader(await index.originOf(task.cameraId), mediaDirectory, logger);
     await folders.within(async (folder) => {
-      const cut = await cutter.cut({ stretches, formats, range: task.range, reader, folder, signal });
+      const cut = await cutter.cut({ stretches, formats, range: task.range, reader, folder, ...(signal && { signal }) });
       if (cut) await this.keep(task.incidentId, cut);
       else await record.failed(task.incidentId, NOTHING_RECORDED);
     });
   }
 
-  private async untilIndexed({ cameraId, range }: ClipTask, signal: AbortSignal | undefined): Promise<void> {
+  /** 0: the index covers the range, or has had its time. */
+  private async waitMs({ cameraId, range }: ClipTask): Promise<number> {
     const { index, clock } = this.parts;
-    const deadline = range.to + CLIP_MARGIN_MS + INDEX_PATIENCE_MS;
-    while (((await index.knownUntil(cameraId)) ?? 0) < range.to && clock.nowMs() < deadline)
-      await pause(INDEX_POLL_MS, undefined, signal ? { signal } : {});
+    const waitedMs = clock.nowMs() - range.to - CLIP_MARGIN_MS;
+    if (waitedMs >= INDEX_PATIENCE_MS) return 0;
+    return ((await index.knownUntil(cameraId)) ?? 0) >= range.to ? 0 : retryAfter(waitedMs);
   }
 
   private async keep(incidentId: string, cut: CutClip): Promise<void> {
@@ -98,6 +103,12 @@ export class ClipService {
       },
     });
   }
+}
+
+/** Often while the last segment is due, seldom after. */
+export function retryAfter(waitedMs: number): number {
+  if (waitedMs < 0) return -waitedMs;
+  return waitedMs > 3_500 ? 2_000 : Math.min(500, Math.max(300, waitedMs / 2));
 }
 
 /** Below the data folder, as the packagers use it. */

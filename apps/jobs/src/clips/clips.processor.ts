@@ -1,12 +1,12 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Inject } from '@nestjs/common';
-import { type Job, WaitingError } from 'bullmq';
+import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { JOBS } from '@app/contracts';
-import { ClipService } from '@app/evidence';
+import { type ClipOutcome, ClipService } from '@app/evidence';
 import { LOGGER, type Logger } from '@app/platform';
 
-/** Each is one ffmpeg that copies: bound by the disk, and over in a second. Most of the time is waiting for the index. */
-const CONCURRENCY = 8;
+/** Each is one ffmpeg that copies: bound by the disk, and over in a second. */
+const CONCURRENCY = 4;
 /** A clip whose worker was killed is simply cut again. */
 const MAX_STALLED_COUNT = 10;
 
@@ -24,13 +24,23 @@ export class ClipsProcessor extends WorkerHost implements BeforeApplicationShutd
   async process(job: Job<unknown>, token?: string, signal?: AbortSignal): Promise<void> {
     const { incidentId } = JOBS['cut-clip'].payload.parse(job.data);
     const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-    try {
-      await this.clips.cut(incidentId, { isLast, ...(signal && { signal }) });
-    } catch (error) {
-      if (!signal?.aborted) throw error;
+    const outcome = await this.cut(incidentId, isLast, signal);
+    if (outcome.kind === 'done') return;
+    if (outcome.kind === 'stopped') {
       // Shutting down is no failed try: another process, or this one after its restart, takes the job again.
       await job.moveToWait(token);
       throw new WaitingError();
+    }
+    await job.moveToDelayed(Date.now() + outcome.retryInMs, token);
+    throw new DelayedError();
+  }
+
+  private async cut(incidentId: string, isLast: boolean, signal?: AbortSignal): Promise<ClipOutcome | { kind: 'stopped' }> {
+    try {
+      return await this.clips.cut(incidentId, { isLast, ...(signal && { signal }) });
+    } catch (error) {
+      if (signal?.aborted) return { kind: 'stopped' };
+      throw error;
     }
   }
 
