@@ -1,5 +1,6 @@
 export * from './browser';
 export * from './process-tree';
+export * from './ownership';
 export * from './postgres';
 export * from './redis';
 export * from './system';

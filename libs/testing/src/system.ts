@@ -74,6 +74,12 @@ export class System {
     return found;
   }
 
+  /** The embedded database, for what no route tells: who holds which camera. */
+  async databaseUrl(): Promise<string> {
+    const password = (await readFile(join(this.dataDirectory, 'postgres', 'password'), 'utf8')).trim();
+    return `postgres://pollglass:${password}@127.0.0.1:${(await this.process('postgres')).port}/pollglass`;
+  }
+
   /** A caller of the api, signed in where a role is named. */
   async client(role?: Role): Promise<ApiClient> {
     const client = new ApiClient(this.url);
