@@ -1,6 +1,7 @@
+import type * as contracts from '@app/contracts';
 import { runnerImport, type Plugin } from 'vite';
 
-type Contracts = typeof import('@app/contracts');
+type Contracts = typeof contracts;
 
 /**
  * Gives the browser the plain facts of `@app/contracts` without its schemas: the route table as method and path,

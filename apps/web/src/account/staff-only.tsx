@@ -24,7 +24,11 @@ export const StaffOnly = ({ anyOf, title, children }: Props) => {
   if (session.isError && !session.data)
     return (
       <div className="narrow">
-        <ErrorNotice title="It is not known whether you are signed in" error={session.error} onRetry={() => void session.refetch()} />
+        <ErrorNotice
+          title="It is not known whether you are signed in"
+          error={session.error}
+          onRetry={() => void session.refetch()}
+        />
       </div>
     );
   if (session.data && anyOf.some((permission) => may(session.data, permission))) return children(session.data);

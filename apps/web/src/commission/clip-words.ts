@@ -10,7 +10,11 @@ export interface ClipWords {
 export const clipWords = (clip: ClipState): ClipWords => {
   switch (clip.state) {
     case 'waiting':
-      return { short: 'clip waits for the end', title: 'The flagged moment is not over yet', detail: 'The clip is made as soon as its last second is filmed.' };
+      return {
+        short: 'clip waits for the end',
+        title: 'The flagged moment is not over yet',
+        detail: 'The clip is made as soon as its last second is filmed.',
+      };
     case 'cutting':
       return { short: 'clip is being made', title: 'The clip is being made', detail: 'It takes a few seconds.' };
     case 'ready':

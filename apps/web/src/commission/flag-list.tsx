@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { flagsQuery, type FlagFilter } from '../api/queries';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
+import { arrivalsAfter, type Arrivals } from './arrivals';
 import { FlagRow } from './flag-row';
 
 interface Props {
@@ -16,7 +17,8 @@ export const FlagList = ({ filter, base, empty }: Props) => {
   const items = flags.data?.pages.flatMap((page) => page.items) ?? [];
   const arrived = useArrivals(flags.data ? items.map(({ id }) => id) : null);
   if (flags.isPending) return <Skeleton label="Loading flags" count={5} className="skeleton-row" />;
-  if (!flags.data) return <ErrorNotice title="The flags could not be loaded" error={flags.error} onRetry={() => void flags.refetch()} />;
+  if (!flags.data)
+    return <ErrorNotice title="The flags could not be loaded" error={flags.error} onRetry={() => void flags.refetch()} />;
   const total = flags.data.pages[0]?.total ?? 0;
   return (
     <div className="flag-list">
@@ -40,19 +42,10 @@ export const FlagList = ({ filter, base, empty }: Props) => {
   );
 };
 
-/** Ids that appeared on top after the list was first shown; `null` while nothing is shown yet. */
+/** Ids that came on top after the list was first shown; `null` while nothing is shown yet. */
 const useArrivals = (ids: readonly string[] | null): ReadonlySet<string> => {
-  const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
-  const known = useRef<Set<string> | null>(null);
-  const joined = ids?.join() ?? null;
-  useEffect(() => {
-    if (joined === null) return;
-    const now = joined === '' ? [] : joined.split(',');
-    const before = known.current;
-    known.current = new Set([...(before ?? []), ...now]);
-    const firstOld = before === null ? 0 : now.findIndex((id) => before.has(id));
-    const top = firstOld < 0 ? now : now.slice(0, firstOld);
-    if (before !== null && top.length > 0) setArrived((former) => new Set([...former, ...top]));
-  }, [joined]);
-  return arrived;
+  const [arrivals, setArrivals] = useState<Arrivals | null>(null);
+  const next = ids === null ? arrivals : arrivalsAfter(arrivals, ids);
+  if (next !== arrivals) setArrivals(next);
+  return next?.arrived ?? new Set();
 };

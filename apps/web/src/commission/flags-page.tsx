@@ -61,7 +61,10 @@ const Filters = () => {
     const merged = { station, severity, ...next };
     void navigate({
       to: '.',
-      search: { ...(merged.station ? { station: merged.station } : {}), ...(merged.severity ? { severity: merged.severity } : {}) },
+      search: {
+        ...(merged.station ? { station: merged.station } : {}),
+        ...(merged.severity ? { severity: merged.severity } : {}),
+      },
       replace: true,
       resetScroll: false,
     });

@@ -32,10 +32,7 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
           <strong>
             {flag.cameraName}, {clockIn(at, flag.timezone)}
           </strong>
-          <span className="quiet small">
-            {' '}
-            station time, {delayText(flag.pressed.clock.delayMs)} behind live
-          </span>
+          <span className="quiet small"> station time, {delayText(flag.pressed.clock.delayMs)} behind live</span>
         </p>
         <button type="button" className="icon-button" onClick={onClose}>
           <span className="visually-hidden">Close; the flag stays</span>
@@ -93,12 +90,25 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
 };
 
 /** The categories without a digit. */
-const MoreCodes = ({ codes, value, onCode }: { codes: readonly IncidentCode[]; value: string | undefined; onCode: (code: string) => void }) => {
+const MoreCodes = ({
+  codes,
+  value,
+  onCode,
+}: {
+  codes: readonly IncidentCode[];
+  value: string | undefined;
+  onCode: (code: string) => void;
+}) => {
   const chosen = codes.some(({ code }) => code === value);
   return (
     <label className="chip-more">
       <span className="visually-hidden">More categories</span>
-      <select className="chip-code" data-chosen={chosen} value={chosen ? value : ''} onChange={({ target }) => target.value !== '' && onCode(target.value)}>
+      <select
+        className="chip-code"
+        data-chosen={chosen}
+        value={chosen ? value : ''}
+        onChange={({ target }) => target.value !== '' && onCode(target.value)}
+      >
         <option value="">More…</option>
         {groupsOf(codes).map(([label, group]) => (
           <optgroup key={label} label={label}>

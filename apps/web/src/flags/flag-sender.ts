@@ -81,10 +81,18 @@ export class FlagSender {
   flag(flag: NewFlag): FlagView {
     const entry = newEntry(flag, this.now());
     this.show({ ...entry, onDisk: false });
-    void this.store.put(entry).then(
-      () => this.show({ ...(this.entry(entry.key) ?? entry), onDisk: true }),
-      (error: unknown) => this.show({ ...(this.entry(entry.key) ?? entry), problem: `Not saved on this device: ${String(error)}`, onDisk: false }),
-    ).then(() => this.advance(entry.key));
+    void this.store
+      .put(entry)
+      .then(
+        () => this.show({ ...(this.entry(entry.key) ?? entry), onDisk: true }),
+        (error: unknown) =>
+          this.show({
+            ...(this.entry(entry.key) ?? entry),
+            problem: `Not saved on this device: ${String(error)}`,
+            onDisk: false,
+          }),
+      )
+      .then(() => this.advance(entry.key));
     return { ...entry, onDisk: false };
   }
 

@@ -17,7 +17,7 @@ export class IndexedFlagStore implements FlagStore {
 
   async all(): Promise<FlagEntry[]> {
     const transaction = await this.begin('readonly');
-    return resultOf<FlagEntry[]>(transaction.objectStore(STORE).getAll());
+    return resultOf(transaction.objectStore(STORE).getAll() as IDBRequest<FlagEntry[]>);
   }
 
   async put(entry: FlagEntry): Promise<void> {
@@ -29,7 +29,7 @@ export class IndexedFlagStore implements FlagStore {
   async update(key: string, change: (entry: FlagEntry) => FlagEntry): Promise<FlagEntry | null> {
     const transaction = await this.begin('readwrite');
     const store = transaction.objectStore(STORE);
-    const current = await resultOf<FlagEntry | undefined>(store.get(key));
+    const current = await resultOf(store.get(key) as IDBRequest<FlagEntry | undefined>);
     if (current === undefined) return null;
     const next = change(current);
     store.put(next);

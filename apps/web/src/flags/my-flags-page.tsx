@@ -76,7 +76,9 @@ const MyFlags = ({ session }: { session: Session }) => {
         </section>
       )}
       {sender.storeProblem !== null && (
-        <p className="notice notice-stale">This browser does not keep data. Flags are lost if the tab is closed before they are sent.</p>
+        <p className="notice notice-stale">
+          This browser does not keep data. Flags are lost if the tab is closed before they are sent.
+        </p>
       )}
       <FlagList filter={{ mine: '1' }} base="/m/flags" empty="You have not flagged anything yet" />
     </div>

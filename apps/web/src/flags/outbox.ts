@@ -53,9 +53,7 @@ const MAX_RETRY_MS = 60_000;
 const KEEP_RECEIVED_MS = 86_400_000;
 
 export type Step =
-  | { kind: 'send' }
-  | { kind: 'describe'; incidentId: string; change: FlagDetails }
-  | { kind: 'withdraw'; incidentId: string };
+  { kind: 'send' } | { kind: 'describe'; incidentId: string; change: FlagDetails } | { kind: 'withdraw'; incidentId: string };
 
 export type NewFlag = Pick<FlagEntry, 'key' | 'userId' | 'stationCode' | 'stationName' | 'timezone' | 'cameraName' | 'pressed'>;
 
@@ -141,7 +139,8 @@ export interface Failure {
 }
 
 /** A refusal that asking again will not change. No session, too many requests, a fault of the server: those pass. */
-export const isLasting = ({ status }: Failure): boolean => status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
+export const isLasting = ({ status }: Failure): boolean =>
+  status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
 
 /**
  * The step failed. A passing failure is tried again, later each time; a lasting one is kept and shown, never dropped.

@@ -11,10 +11,9 @@ const policies: [string, Policy | undefined][] = [
 const patienceMs = (policy: Policy | undefined): number => {
   const retry = policy?.default.errorRetry;
   if (!retry) return 0;
-  return Array.from({ length: retry.maxNumRetry }, (_, n) => Math.min((n + 1) * retry.retryDelayMs, retry.maxRetryDelayMs)).reduce(
-    (sum, delay) => sum + delay,
-    0,
-  );
+  return Array.from({ length: retry.maxNumRetry }, (_, n) =>
+    Math.min((n + 1) * retry.retryDelayMs, retry.maxRetryDelayMs),
+  ).reduce((sum, delay) => sum + delay, 0);
 };
 
 const wouldRetry = (policy: Policy | undefined, code: number, count = 0) => {

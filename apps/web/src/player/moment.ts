@@ -9,7 +9,11 @@ const SKIP_NOTICE_MS = 2500;
  * @param currentTime playhead in media seconds at the same instant
  * @param frameMediaTime media seconds of the last frame handed to the screen, null where the browser does not tell
  */
-export const displayedFrameAt = (playingDate: number | null, currentTime: number, frameMediaTime: number | null): number | null => {
+export const displayedFrameAt = (
+  playingDate: number | null,
+  currentTime: number,
+  frameMediaTime: number | null,
+): number | null => {
   if (playingDate === null) return null;
   // After a seek the last frame is still of the old place until the new one is decoded.
   const usable = frameMediaTime !== null && Math.abs(frameMediaTime - currentTime) < 1;

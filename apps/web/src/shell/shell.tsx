@@ -85,7 +85,9 @@ const ThemeSwitch = () => {
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
   return (
     <button type="button" className="icon-button" onClick={() => choose(next)} title={LABELS[theme]}>
-      <span className="visually-hidden">{LABELS[theme]}. Change to {next}</span>
+      <span className="visually-hidden">
+        {LABELS[theme]}. Change to {next}
+      </span>
       <svg viewBox="0 0 20 20" aria-hidden="true">
         {theme === 'light' && (
           <path
@@ -97,7 +99,13 @@ const ThemeSwitch = () => {
           />
         )}
         {theme === 'dark' && (
-          <path d="M16.5 12.4A7 7 0 0 1 7.6 3.5a7 7 0 1 0 8.9 8.9z" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round" />
+          <path
+            d="M16.5 12.4A7 7 0 0 1 7.6 3.5a7 7 0 1 0 8.9 8.9z"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.6"
+            strokeLinejoin="round"
+          />
         )}
         {theme === 'auto' && (
           <>
@@ -113,7 +121,13 @@ const ThemeSwitch = () => {
 const BrandMark = () => (
   <svg viewBox="0 0 32 32" className="brand-mark" aria-hidden="true">
     <rect width="32" height="32" rx="8" className="brand-ground" />
-    <path d="M5 16c3-5 6.7-7.5 11-7.5S24 11 27 16c-3 5-6.7 7.5-11 7.5S8 21 5 16z" fill="none" stroke="#fff" strokeWidth="2.2" strokeLinejoin="round" />
+    <path
+      d="M5 16c3-5 6.7-7.5 11-7.5S24 11 27 16c-3 5-6.7 7.5-11 7.5S8 21 5 16z"
+      fill="none"
+      stroke="#fff"
+      strokeWidth="2.2"
+      strokeLinejoin="round"
+    />
     <path d="m12 16 3 3 5.5-6" fill="none" stroke="#fff" strokeWidth="2.6" strokeLinecap="round" strokeLinejoin="round" />
   </svg>
 );

@@ -24,7 +24,8 @@ export const UserMenu = ({ session }: { session: Session }) => {
   useEffect(() => {
     const close = (event: Event) => {
       const inside = event.target instanceof Node && menu.current?.contains(event.target);
-      if (menu.current?.open && (!inside || (event instanceof KeyboardEvent && event.key === 'Escape'))) menu.current.open = false;
+      if (menu.current?.open && (!inside || (event instanceof KeyboardEvent && event.key === 'Escape')))
+        menu.current.open = false;
     };
     document.addEventListener('pointerdown', close);
     document.addEventListener('keydown', close);

@@ -17,9 +17,15 @@ export const PhaseBar = ({ election, timezone }: { election: Election; timezone:
     <section className="phase" aria-label="The day">
       <ol className="phase-steps">
         {STEPS.map(({ phase, label, from }, index) => (
-          <li key={phase} className={`phase-step${index < current ? ' phase-past' : ''}`} aria-current={index === current ? 'step' : undefined}>
+          <li
+            key={phase}
+            className={`phase-step${index < current ? ' phase-past' : ''}`}
+            aria-current={index === current ? 'step' : undefined}
+          >
             <span className="phase-label">{label}</span>
-            <span className="phase-time">{from === null ? ' ' : `from ${hourMinuteIn(Date.parse(election[from]), timezone)}`}</span>
+            <span className="phase-time">
+              {from === null ? ' ' : `from ${hourMinuteIn(Date.parse(election[from]), timezone)}`}
+            </span>
           </li>
         ))}
       </ol>

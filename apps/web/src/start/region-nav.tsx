@@ -16,7 +16,13 @@ export const RegionNav = ({ current }: { current: string | undefined }) => {
   const here = regions.data.find(({ id }) => id === current)?.name ?? 'All regions';
   return (
     <nav className="regions" aria-label="Regions">
-      <button type="button" className="regions-toggle" aria-expanded={open} aria-controls="regions-list" onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="regions-toggle"
+        aria-expanded={open}
+        aria-controls="regions-list"
+        onClick={() => setOpen(!open)}
+      >
         <span>
           <span className="quiet small">Region</span> {here}
         </span>

@@ -20,7 +20,11 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (q: st
   const listId = useId();
   const options = open && settled !== '' ? (data?.items ?? []) : [];
 
-  useEffect(() => setText(value), [value]);
+  const [searched, setSearched] = useState(value);
+  if (searched !== value) {
+    setSearched(value);
+    setText(value);
+  }
 
   const openStation = (code: string) => {
     setOpen(false);
@@ -34,7 +38,8 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (q: st
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);
-      if (options.length > 0) setActive((active + (event.key === 'ArrowDown' ? 1 : options.length + (active < 0 ? 1 : 0) - 1)) % options.length);
+      if (options.length > 0)
+        setActive((active + (event.key === 'ArrowDown' ? 1 : options.length + (active < 0 ? 1 : 0) - 1)) % options.length);
     } else if (event.key === 'Escape' && open) {
       setOpen(false);
       setActive(-1);

@@ -48,6 +48,5 @@ export const StartPage = ({ regionId, q }: { regionId?: string; q: string }) => 
   );
 };
 
-
 /** The clock of the day is the clock of the stations. */
 const firstTimezone = (data: { pages: { items: Station[] }[] }): string | undefined => data.pages[0]?.items[0]?.timezone;

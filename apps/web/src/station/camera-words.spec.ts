@@ -30,10 +30,13 @@ describe('the words for a camera', () => {
 
 describe('the words for a station', () => {
   const station = (...states: CameraState['state'][]) =>
-    ({ state: 'down', cameras: states.map((state) => ({ state: camera(state) })) }) as unknown as Parameters<typeof stationBadge>[0];
+    ({ state: 'down', cameras: states.map((state) => ({ state: camera(state) })) }) as unknown as Parameters<
+      typeof stationBadge
+    >[0];
 
   it('count the cameras when only some are live', () => expect(stationBadge(station('live', 'down')).label).toBe('1 of 2 live'));
-  it('are live only when all are', () => expect(stationBadge(station('live', 'live'))).toMatchObject({ tone: 'live', label: 'Live' }));
+  it('are live only when all are', () =>
+    expect(stationBadge(station('live', 'live'))).toMatchObject({ tone: 'live', label: 'Live' }));
   it('never say live for a station without cameras', () => expect(stationBadge(station()).label).toBe('No cameras'));
 });
 
@@ -56,7 +59,10 @@ describe('what covers the video', () => {
   });
 
   it('is the reason in place of a black picture when there never was one', () => {
-    expect(coverOf({ kind: 'loading' }, camera('down', lost), now, 'UTC')).toMatchObject({ kind: 'instead', detail: lost.message });
+    expect(coverOf({ kind: 'loading' }, camera('down', lost), now, 'UTC')).toMatchObject({
+      kind: 'instead',
+      detail: lost.message,
+    });
   });
 
   it('is a play button when the browser refuses to start by itself', () => {

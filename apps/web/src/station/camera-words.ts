@@ -75,7 +75,11 @@ export const coverOf = (player: PlayerState, camera: CameraState, now: number, t
   if (player.kind === 'playing' || player.kind === 'paused') return { kind: 'none' };
   if (player.kind === 'needs-tap') return { kind: 'play' };
   if (player.kind === 'unsupported')
-    return { kind: 'instead', title: 'This browser cannot play the video', detail: 'Any current browser can; the stills are still shown.' };
+    return {
+      kind: 'instead',
+      title: 'This browser cannot play the video',
+      detail: 'Any current browser can; the stills are still shown.',
+    };
   const badge = cameraBadge(camera, now, timezone);
   const away = badge.tone === 'down' || badge.tone === 'off' || badge.tone === 'wait';
   if (player.kind === 'waiting') {

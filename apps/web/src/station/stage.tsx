@@ -44,7 +44,9 @@ export const Stage = ({ station, chosen, onChoose, flagTools }: Props) => {
   };
   const playPause = () => {
     const stopping = player?.getSnapshot().state.kind !== 'paused' && player?.getSnapshot().state.kind !== 'needs-tap';
-    for (const each of all) if (stopping) each.pause(); else each.play();
+    for (const each of all)
+      if (stopping) each.pause();
+      else each.play();
   };
   const back = (seconds: number) => all.forEach((each) => each.back(seconds));
   const live = () => all.forEach((each) => each.jumpToLive());

@@ -23,7 +23,8 @@ export const StationPage = () => {
   const station = useQuery({
     ...stationQuery(code),
     // A camera that is about to come is looked at more often.
-    refetchInterval: ({ state }) => (state.data?.cameras.every((camera) => camera.state.state === 'live') === false ? SOON_MS : 15_000),
+    refetchInterval: ({ state }) =>
+      state.data?.cameras.every((camera) => camera.state.state === 'live') === false ? SOON_MS : 15_000,
   });
   if (station.isPending)
     return (
@@ -72,7 +73,13 @@ const StationView = ({ station }: { station: Station }) => {
           station={station}
           chosen={chosen}
           onChoose={(camera) =>
-            void navigate({ to: '/s/$code', params: { code: station.code }, search: { cam: camera.position }, replace: true, resetScroll: false })
+            void navigate({
+              to: '/s/$code',
+              params: { code: station.code },
+              search: { cam: camera.position },
+              replace: true,
+              resetScroll: false,
+            })
           }
           flagTools={(player) =>
             session && canFlag ? (
@@ -89,8 +96,8 @@ const StationView = ({ station }: { station: Station }) => {
         <section className="panel note">
           <h2>What you see</h2>
           <p>
-            The cameras show the room and the ballot box. They do not show the inside of a voting booth, and a picture without sound
-            cannot tell what was said. The time is the moment the picture was received, in the clock of the station.
+            The cameras show the room and the ballot box. They do not show the inside of a voting booth, and a picture without
+            sound cannot tell what was said. The time is the moment the picture was received, in the clock of the station.
           </p>
           {bitrate > 0 && (
             <p className="quiet">

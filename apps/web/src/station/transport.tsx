@@ -54,11 +54,23 @@ export const Transport = (props: Props) => {
             <Icon name={paused ? 'play' : 'pause'} />
             <span className="visually-hidden">{paused ? 'Play' : 'Pause'}</span>
           </button>
-          <button type="button" className="button" disabled={none || windowMs < 1000} onClick={() => props.onBack(30)} data-testid="back-30">
+          <button
+            type="button"
+            className="button"
+            disabled={none || windowMs < 1000}
+            onClick={() => props.onBack(30)}
+            data-testid="back-30"
+          >
             <span aria-hidden="true">−30 s</span>
             <span className="visually-hidden">Back 30 seconds</span>
           </button>
-          <button type="button" className="button" disabled={none || windowMs < 1000} onClick={() => props.onBack(10)} data-testid="back-10">
+          <button
+            type="button"
+            className="button"
+            disabled={none || windowMs < 1000}
+            onClick={() => props.onBack(10)}
+            data-testid="back-10"
+          >
             <span aria-hidden="true">−10 s</span>
             <span className="visually-hidden">Back 10 seconds</span>
           </button>
@@ -74,7 +86,14 @@ export const Transport = (props: Props) => {
           </button>
         </div>
         <div className="button-group">
-          <button type="button" className="icon-button" disabled={none} onClick={props.onMute} aria-pressed={!muted} title="Sound">
+          <button
+            type="button"
+            className="icon-button"
+            disabled={none}
+            onClick={props.onMute}
+            aria-pressed={!muted}
+            title="Sound"
+          >
             <Icon name={muted ? 'muted' : 'sound'} />
             <span className="visually-hidden">Sound</span>
           </button>
@@ -84,7 +103,13 @@ export const Transport = (props: Props) => {
                 <Icon name="swap" />
                 <span className="visually-hidden">Swap cameras</span>
               </button>
-              <button type="button" className="icon-button layout-button" onClick={props.onLayout} aria-pressed={sideBySide} title="Side by side">
+              <button
+                type="button"
+                className="icon-button layout-button"
+                onClick={props.onLayout}
+                aria-pressed={sideBySide}
+                title="Side by side"
+              >
                 <Icon name="columns" />
                 <span className="visually-hidden">Cameras side by side</span>
               </button>
@@ -111,7 +136,8 @@ const PlaceLine = ({ player }: { player: LivePlayer | null }) => {
     <>
       <p className={behind ? 'place place-behind' : 'place'} data-testid="live-delay">
         {place.kind === 'unknown' && <span className="quiet">Delay not known yet</span>}
-        {place.kind !== 'unknown' && (behind ? `You are ${delayText(place.delayMs)} behind live` : `Live, ${delayText(place.delayMs)} delay`)}
+        {place.kind !== 'unknown' &&
+          (behind ? `You are ${delayText(place.delayMs)} behind live` : `Live, ${delayText(place.delayMs)} delay`)}
       </p>
       <p className="visually-hidden" role="status">
         {behind ? 'You are behind live.' : ''}
