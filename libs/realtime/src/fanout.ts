@@ -15,7 +15,10 @@ export type MessageHandler = (name: MessageName, payload: unknown) => void;
  */
 export abstract class Fanout {
   private readonly handlers = new Map<MessageName, Set<(payload: never) => void>>();
+  /** Monotonic ms from which on publishing is allowed again after the connection was lost. */
+  private settledAt = 0;
 
+  /** Rejects while this process does not listen itself, so that what must arrive can be kept and sent again. */
   abstract publish<N extends MessageName>(name: N, payload: MessagePayload<N>): Promise<void>;
   abstract start(): Promise<void>;
   abstract stop(): Promise<void>;
@@ -35,6 +38,20 @@ export abstract class Fanout {
     if (!handlers || handlers.size === 0) return;
     const parsed = MESSAGES[name].parse(payload);
     for (const handler of handlers) handler(parsed as never);
+  }
+
+  protected lost(): void {
+    this.settledAt = Infinity;
+  }
+
+  /** @param settleMs by when every other process listens again, too: what is published earlier would miss some */
+  protected listensAgain(settleMs: number): void {
+    this.settledAt = performance.now() + settleMs;
+  }
+
+  /** @throws Error while the connection is lost or just came back */
+  protected requireSettled(): void {
+    if (performance.now() < this.settledAt) throw new Error('The fan-out lost its connection and is not back yet');
   }
 
   protected encode<N extends MessageName>(name: N, payload: MessagePayload<N>): string {

@@ -8,12 +8,14 @@ const CHANNEL = 'pollglass';
 /** PostgreSQL refuses a notification of 8,000 bytes or more. */
 const MAX_NOTIFY_BYTES = 7_500;
 const RECONNECT_MS = 1_000;
+const SETTLE_MS = 1_500;
 const KEEP_BODIES_MINUTES = 5;
 
 export class PostgresFanout extends Fanout {
   private client: Client | undefined;
   private reconnect: NodeJS.Timeout | undefined;
   private stopped = false;
+  private wasLost = false;
 
   constructor(
     private readonly db: Db,
@@ -31,9 +33,11 @@ export class PostgresFanout extends Fanout {
     this.client = client;
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
+    if (this.wasLost) this.listensAgain(SETTLE_MS);
   }
 
   async publish<N extends MessageName>(name: N, payload: MessagePayload<N>): Promise<void> {
+    this.requireSettled();
     const body = this.encode(name, payload);
     const message = Buffer.byteLength(body) <= MAX_NOTIFY_BYTES ? body : `#${await this.park(body)}`;
     await sql`select pg_notify(${CHANNEL}, ${message})`.execute(this.db);
@@ -69,6 +73,8 @@ export class PostgresFanout extends Fanout {
 
   private startAgainLater(): void {
     if (this.stopped) return;
+    this.wasLost = true;
+    this.lost();
     clearTimeout(this.reconnect);
     this.reconnect = setTimeout(() => {
       this.start().catch((error: unknown) => {
