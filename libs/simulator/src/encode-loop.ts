@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FedFfmpeg, type Tools } from './child';
@@ -47,7 +47,8 @@ export async function encodeLoop(tools: Tools, directory: string, options: LoopO
   const file = join(directory, `${name}-${hash}.flv`);
   if (await exists(file)) return file;
   await mkdir(directory, { recursive: true });
-  const unfinished = `${file}.${process.pid}.part`;
+  // Two cameras may want the same loop at the same time: each writes its own, the later rename wins.
+  const unfinished = `${file}.${randomBytes(4).toString('hex')}.part`;
   try {
     await encode(tools, unfinished, settings);
     await readLoop(unfinished);
