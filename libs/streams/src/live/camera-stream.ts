@@ -109,14 +109,12 @@ export class CameraStream {
     this.window.addPart({ duration: part.duration, independent: part.independent, body: inMemory(part.chunks) });
     run.parts.push(range);
     run.chunks.push(...part.chunks);
-    this.changed();
   }
 
   async closeSegment(): Promise<void> {
     const run = this.openRun();
     this.lease.assertHeld();
     const durationMs = this.closeOpenSegment(run);
-    this.changed();
     await run.writer.segmentEnded(durationMs);
   }
 
@@ -148,8 +146,11 @@ export class CameraStream {
     this.listGapUntil(this.clock.nowMs() - WATCH.betweenRunsMs);
   }
 
-  /** All that wait for a change look again: the list will not change any more. */
-  wakeAll(): void {
+  /**
+   * All that wait look again. After new parts this is the caller's to do: a part that ends a segment is shown together with the end,
+   * because a short part is allowed there only.
+   */
+  publish(): void {
     this.changed();
   }
 

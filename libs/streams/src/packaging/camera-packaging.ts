@@ -81,7 +81,7 @@ export class CameraPackaging {
     }
     const reason = (this.stopping.signal.reason as Interruption).code as StopReason;
     if (reason === 'not-scheduled' || reason === 'switched-off' || reason === 'packager-stopped') this.state.fault(reason);
-    this.live?.wakeAll();
+    this.live?.publish();
     return reason;
   }
 

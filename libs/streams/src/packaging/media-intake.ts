@@ -130,6 +130,7 @@ export class MediaIntake {
           return;
       }
     }
+    if (events.length > 0) run.stream.publish();
   }
 
   private async write(task: () => Promise<void>): Promise<void> {
