@@ -75,7 +75,10 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
         logger.debug({ err: error, cameraId }, 'a new owner was not announced');
       });
     },
-    gone: (cameraId) => stills.forget(cameraId),
+    gone: (cameraId) => {
+      stills.forget(cameraId);
+      pushes.refuse(cameraId);
+    },
   });
   const metrics = new PackagerMetrics(packagings, rows, gate);
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);

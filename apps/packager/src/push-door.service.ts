@@ -61,11 +61,22 @@ export class PushDoor {
     const { packagings, pushes } = this.runtime;
     if (!packagings.get(cameraId)) {
       if (!packagings.hasRoom) return undefined;
-      // The push is here, so this is the packager to own the camera, whoever does now.
-      packagings.run(cameraId, true).catch((error: unknown) => {
-        this.logger.warn({ err: error, cameraId }, 'a pushed camera could not be taken');
-      });
+      this.take(cameraId);
     }
     return pushes.open(cameraId);
+  }
+
+  /** The push is here, so this is the packager to own the camera, whoever does now. */
+  private take(cameraId: string): void {
+    const { packagings, pushes } = this.runtime;
+    packagings
+      .run(cameraId, true)
+      .then((end) => {
+        if (end !== 'owned-already') pushes.refuse(cameraId);
+      })
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error, cameraId }, 'a pushed camera could not be taken');
+        pushes.refuse(cameraId);
+      });
   }
 }

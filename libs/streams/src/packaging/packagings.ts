@@ -8,7 +8,7 @@ import type { PackagingServices } from './packaging-ports';
 const TICK_MS = 250;
 
 /** How a request to package a camera ended. */
-export type PackagingEnd = StopReason | 'owned-elsewhere' | 'no-room' | 'stopping';
+export type PackagingEnd = StopReason | 'owned-elsewhere' | 'owned-already' | 'no-room' | 'stopping';
 
 /** All cameras of one packager: takes them, runs them, lets them go. */
 export class Packagings {
@@ -18,7 +18,7 @@ export class Packagings {
   private ticker: NodeJS.Timeout | undefined;
   private stopped = false;
   /** Cameras being taken right now count against the capacity, too. */
-  private taking = 0;
+  private readonly taking = new Set<string>();
 
   constructor(
     packager: { id: string; capacity: number },
@@ -50,7 +50,7 @@ export class Packagings {
   }
 
   get hasRoom(): boolean {
-    return this.cameras.size + this.taking < this.capacity;
+    return this.cameras.size + this.taking.size < this.capacity;
   }
 
   /** Asks the database at once whether anything about our cameras changed. */
@@ -64,14 +64,14 @@ export class Packagings {
    */
   async run(cameraId: string, force = false): Promise<PackagingEnd> {
     if (this.stopped) return 'stopping';
-    if (this.cameras.has(cameraId)) return 'owned-elsewhere';
+    if (this.cameras.has(cameraId) || this.taking.has(cameraId)) return 'owned-already';
     if (!this.hasRoom) return 'no-room';
-    this.taking += 1;
+    this.taking.add(cameraId);
     let lease: Lease | undefined;
     try {
       lease = await (force ? this.keeper.takeOver(cameraId) : this.keeper.acquire(cameraId));
     } finally {
-      this.taking -= 1;
+      this.taking.delete(cameraId);
     }
     if (!lease) return 'owned-elsewhere';
     const work = this.own(lease);

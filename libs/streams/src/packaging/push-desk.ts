@@ -29,6 +29,12 @@ export class PushDesk {
     });
   }
 
+  /** Nobody is going to take a push of this camera: one that waits is ended. */
+  refuse(cameraId: string): void {
+    this.ready.get(cameraId)?.refuse();
+    this.ready.delete(cameraId);
+  }
+
   private offer(cameraId: string, feed: PushFeed): void {
     const take = this.waiting.get(cameraId);
     if (take) {
