@@ -34,6 +34,9 @@ export interface StationTable {
   timezone: string;
   /** Lower-case text that the search looks in; kept by the writer. */
   search_text: string;
+  /** Cameras that are switched on, and how many of those are live. Kept by triggers of `cameras` and `camera_states`. */
+  cameras_on: Generated<number>;
+  cameras_live: Generated<number>;
 }
 
 export interface CameraTable {

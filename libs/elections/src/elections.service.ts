@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Election, Region } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
-import { stationCounts } from './camera-rows';
 import { type ElectionRow, type ElectionTimes, isBroadcasting, timesOf, toElection } from './election';
 
 /** Counting a country's cameras takes a while, and everybody who opens the start page asks for it. */
@@ -70,7 +69,6 @@ export class Elections {
     const rows = await this.db
       .selectFrom('regions')
       .leftJoin('stations', 'stations.region_id', 'regions.id')
-      .leftJoin(stationCounts(this.db, now).as('counts'), 'counts.station_id', 'stations.id')
       .where('regions.election_id', '=', election.id)
       .groupBy('regions.id')
       .select((eb) => [
@@ -78,8 +76,8 @@ export class Elections {
         'regions.parent_id',
         'regions.name',
         eb.fn.count<number>('stations.id').as('stations'),
-        eb.fn.coalesce(eb.fn.sum<number>('counts.on'), eb.lit(0)).as('on'),
-        eb.fn.coalesce(eb.fn.sum<number>('counts.live'), eb.lit(0)).as('live'),
+        eb.fn.coalesce(eb.fn.sum<number>('stations.cameras_on'), eb.lit(0)).as('on'),
+        eb.fn.coalesce(eb.fn.sum<number>('stations.cameras_live'), eb.lit(0)).as('live'),
       ])
       .orderBy('regions.name')
       .execute();

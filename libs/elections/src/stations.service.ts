@@ -4,7 +4,7 @@ import type { Page, Station, StationQuery } from '@app/contracts';
 import { DB, type Db, type Row } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
 import { type CameraRow } from './camera-view';
-import { cameraRows, stationCounts } from './camera-rows';
+import { cameraRows } from './camera-rows';
 import { fromCursor, toCursor } from './cursor';
 import { type ElectionRow, type ElectionTimes, isBroadcasting, timesOf } from './election';
 import { Elections } from './elections.service';
@@ -66,19 +66,15 @@ export class Stations {
     if (state === undefined) return matching;
     const onAir = isBroadcasting(timesOf(election), now);
     if (!onAir) return matching.$if(state !== 'planned-off', (qb) => qb.where((eb) => eb.lit(false)));
-    const counts = stationCounts(this.db, now).as('counts');
-    const on = 'counts.on';
-    const live = 'counts.live';
-    const counted = this.db.selectFrom(counts).select('counts.station_id');
     switch (state) {
       case 'planned-off':
-        return matching.where('stations.id', 'not in', counted.where(on, '>', 0));
+        return matching.where('stations.cameras_on', '=', 0);
       case 'live':
-        return matching.where('stations.id', 'in', counted.where(live, '>', 0).whereRef(live, '=', on));
+        return matching.where('stations.cameras_on', '>', 0).whereRef('stations.cameras_live', '=', 'stations.cameras_on');
       case 'partly-live':
-        return matching.where('stations.id', 'in', counted.where(live, '>', 0).whereRef(live, '<', on));
+        return matching.where('stations.cameras_live', '>', 0).whereRef('stations.cameras_live', '<', 'stations.cameras_on');
       case 'down':
-        return matching.where('stations.id', 'in', counted.where(live, '=', 0).where(on, '>', 0));
+        return matching.where('stations.cameras_on', '>', 0).where('stations.cameras_live', '=', 0);
     }
   }
 
