@@ -117,8 +117,7 @@ export class LiveCamera implements MediaSource {
   }
 }
 
-/** Exported for its test. */
-export function liveArgs(settings: Omit<Settings, 'tools' | 'name'>): string[] {
+function liveArgs(settings: Omit<Settings, 'tools' | 'name'>): string[] {
   const { width, height, fps, keyFrameSeconds, codec, audio } = settings;
   const gop = String(Math.round(fps * keyFrameSeconds));
   const picture = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`, '-framerate', String(fps)];
