@@ -1,0 +1,97 @@
+import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { type LiveCamera, RtspServer, startLiveCamera } from '@app/simulator';
+import { eventually, type Rig, startRig } from './rig';
+
+describe('media on disk', () => {
+  let rig: Rig;
+  let camera: LiveCamera;
+  const server = new RtspServer();
+
+  beforeAll(async () => {
+    rig = await startRig();
+    camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', width: 160, height: 120, fps: 20 });
+    await server.listen();
+  });
+
+  afterAll(async () => {
+    await rig.stop();
+    await server.close();
+    await camera.stop();
+  });
+
+  const stateIs = (cameraId: string, state: string, reason: string | null) =>
+    eventually(`${state} ${reason}`, 15_000, async () => {
+      const now = await rig.state(cameraId);
+      return now?.state === state && now.reason_code === reason;
+    });
+
+  it('that cannot be written makes the camera say so, and is tried again until it can', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'pollglass-full-'));
+    await writeFile(join(directory, 'media'), 'in the way');
+    const packager = await rig.startPackager({ directory });
+    const cameraId = await rig.addCamera(server.urlOf(server.addStream('/full', camera)));
+    void packager.runtime.packagings.run(cameraId);
+    await stateIs(cameraId, 'down', 'storage-failed');
+    await rm(join(directory, 'media'));
+    await stateIs(cameraId, 'live', null);
+    const runs = await rig.db
+      .selectFrom('runs')
+      .select('end_reason')
+      .where('camera_id', '=', cameraId)
+      .orderBy('started_at')
+      .execute();
+    expect(runs[0]?.end_reason).toBe('storage-failed');
+    await packager.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('is deleted when it is old, except what a hold covers, and the index knows', async () => {
+    const packager = await rig.startPackager();
+    const cameras = [
+      await rig.addCamera(server.urlOf(server.addStream('/held', camera))),
+      await rig.addCamera(server.urlOf(server.addStream('/free', camera))),
+    ];
+    for (const cameraId of cameras) void packager.runtime.packagings.run(cameraId);
+    const files = await eventually('a segment of each', 15_000, async () => {
+      const rows = await rig.db
+        .selectFrom('segments')
+        .select(['camera_id', 'file', 'starts_at'])
+        .where('file', 'is not', null)
+        .where('camera_id', 'in', cameras)
+        .execute();
+      const first = cameras.map((cameraId) => rows.find((row) => row.camera_id === cameraId));
+      return first.every(Boolean) && first;
+    });
+    for (const cameraId of cameras) packager.runtime.packagings.stop(cameraId, 'switched-off');
+    await eventually('both let go', 5_000, () => packager.runtime.packagings.size === 0);
+    const [held, free] = files;
+    await rig.db
+      .insertInto('holds')
+      .values({
+        id: randomUUID(),
+        camera_id: cameras[0] ?? '',
+        from_at: held?.starts_at ?? new Date(),
+        to_at: new Date(),
+        reason: 'test',
+        incident_id: null,
+      })
+      .execute();
+    const pathOf = (file: string | null | undefined): string => join(rig.directory, 'media', file ?? '');
+    const old = new Date(Date.now() - 3_600_000);
+    for (const entry of files) await utimes(pathOf(entry?.file), old, old);
+    expect(await packager.runtime.cleaner.clean()).toBe(1);
+    await expect(stat(pathOf(held?.file))).resolves.toBeDefined();
+    await expect(stat(pathOf(free?.file))).rejects.toThrow('ENOENT');
+    const left = await rig.db
+      .selectFrom('segments')
+      .select('camera_id')
+      .distinct()
+      .where('file', 'is not', null)
+      .where('camera_id', 'in', cameras)
+      .execute();
+    expect(left).toEqual([{ camera_id: cameras[0] }]);
+  });
+});
