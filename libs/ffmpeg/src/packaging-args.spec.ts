@@ -10,7 +10,7 @@ describe('packagingArgs', () => {
   it('copies an FLV push from stdin', () => {
     expect(packagingArgs({ kind: 'flv-stdin' }, COPY_PLAN)).toEqual([
       ...['-hide_banner', '-nostats', '-loglevel', 'level+info'],
-      ...['-fpsprobesize', '0', '-analyzeduration', '1000000'],
+      ...['-fpsprobesize', '0', '-analyzeduration', '8000000'],
       ...['-protocol_whitelist', 'pipe', '-f', 'flv', '-i', 'pipe:0'],
       ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1'],
       ...['-c:v', 'copy', '-c:a', 'copy', '-video_track_timescale', '90000', '-use_editlist', '0'],

@@ -1,5 +1,11 @@
 import { type PackagingInput, type PackagingPlan } from './types';
 
+/**
+ * The longest look at the input, in microseconds; it ends as soon as every track is known. A camera that is joined in the middle of a
+ * group of pictures tells the size of its picture only with the next key frame, over RTMP and SRT at least.
+ */
+const ANALYZE_US = '8000000';
+
 /** After this long without an answer or a byte ffmpeg gives up by itself, in microseconds. The watchdog is not here. */
 const IO_TIMEOUT_US = '5000000';
 
@@ -17,7 +23,7 @@ export function packagingArgs(input: PackagingInput, plan: PackagingPlan): strin
     ...(input.kind === 'url' ? ['-nostdin'] : []),
     // Without this the frame rate is guessed from 20 more frames before anything comes out. (`-fflags nobuffer` would be faster
     // still, but throws away what was read while probing: the first key frame.)
-    ...['-fpsprobesize', '0', '-analyzeduration', '1000000'],
+    ...['-fpsprobesize', '0', '-analyzeduration', ANALYZE_US],
     ...format.options,
     ...['-i', input.kind === 'url' ? input.url : 'pipe:0'],
     ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1'],
@@ -50,7 +56,11 @@ export function formatOf(input: PackagingInput): InputFormat {
       return { options: ['-protocol_whitelist', protocols, '-f', 'rtsp', ...transport], adts: false };
     }
     case 'rtmp':
-      return { options: ['-protocol_whitelist', 'rtmp,tcp', '-rw_timeout', IO_TIMEOUT_US, '-f', 'flv'], adts: false };
+      return {
+        options: ['-protocol_whitelist', 'rtmp,tcp', '-rw_timeout', IO_TIMEOUT_US, '-f', 'flv'],
+        analyzeUs: DESCRIBED_US,
+        adts: false,
+      };
     case 'srt':
       return {
         // scan_all_pmts (on by default in the ffmpeg program) would wait for programs that never come.
