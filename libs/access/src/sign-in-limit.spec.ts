@@ -1,0 +1,46 @@
+import { Clock } from '@app/platform';
+import { SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW_MS, SignInLimit } from './sign-in-limit';
+
+class StoppedClock extends Clock {
+  ms = 1_000;
+  nowMs(): number {
+    return this.ms;
+  }
+  monotonicMs(): number {
+    return this.ms;
+  }
+}
+
+describe(SignInLimit, () => {
+  const clock = new StoppedClock();
+  let sut: SignInLimit;
+  beforeEach(() => {
+    sut = new SignInLimit(clock);
+  });
+  const fill = () => Array.from({ length: SIGN_IN_ATTEMPTS }, () => sut.count('1.2.3.4', 'ana@example.org'));
+
+  it('refuses the attempt after the last one allowed, however the address is written', () => {
+    fill();
+    expect(() => sut.count('1.2.3.4', 'ANA@example.org')).toThrow(
+      expect.objectContaining({ code: 'request.too-many', retryAfterSeconds: SIGN_IN_WINDOW_MS / 1000 }),
+    );
+  });
+
+  it('counts each address and each account by itself', () => {
+    fill();
+    expect(() => sut.count('1.2.3.5', 'ana@example.org')).not.toThrow();
+    expect(() => sut.count('1.2.3.4', 'ben@example.org')).not.toThrow();
+  });
+
+  it('lets in again when the window is over', () => {
+    fill();
+    clock.ms += SIGN_IN_WINDOW_MS;
+    expect(() => fill()).not.toThrow();
+  });
+
+  it('forgets the attempts of whoever knew the password', () => {
+    fill();
+    sut.forget('1.2.3.4', 'Ana@example.org');
+    expect(() => fill()).not.toThrow();
+  });
+});
