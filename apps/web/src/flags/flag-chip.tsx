@@ -52,6 +52,7 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
                 key={code.code}
                 type="button"
                 className="chip-code"
+                title={code.label}
                 aria-pressed={code.code === flag.details.code}
                 onClick={() => onDescribe({ code: code.code })}
               >

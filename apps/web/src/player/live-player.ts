@@ -84,6 +84,8 @@ export class LivePlayer {
 
   /** UTC of the frame on the screen at this very moment, in epoch ms; null before the first. */
   frameNow(): number | null {
+    // Without data at the playhead the screen still shows the frame from before the jump, or nothing yet.
+    if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return this.snapshot.frameAt;
     return displayedFrameAt(this.playingDate(), this.video.currentTime, this.frameMediaTime);
   }
 

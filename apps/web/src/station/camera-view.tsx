@@ -57,9 +57,9 @@ export const CameraView = ({ camera, stationCode, timezone, main, onPlayer, onCh
         )}
         {!main && (
           <button type="button" className="camera-choose" onClick={onChoose}>
-            <span className="visually-hidden">Show {camera.name} big</span>
+            <span className="visually-hidden">Make {camera.name} the main picture</span>
             <span className="camera-choose-hint" aria-hidden="true">
-              Show big
+              Make main
             </span>
           </button>
         )}
