@@ -58,7 +58,6 @@ export function formatOf(input: PackagingInput): InputFormat {
     case 'rtmp':
       return {
         options: ['-protocol_whitelist', 'rtmp,tcp', '-rw_timeout', IO_TIMEOUT_US, '-f', 'flv'],
-        analyzeUs: DESCRIBED_US,
         adts: false,
       };
     case 'srt':

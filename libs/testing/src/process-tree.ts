@@ -9,6 +9,7 @@ export interface ProcessIdentity {
   pid: number;
   ticks: string;
   command: string;
+  arguments: string[];
 }
 
 interface Stat {
@@ -28,7 +29,7 @@ export function processTree(pid: number): ProcessIdentity[] {
     .filter((stat) => stat !== undefined);
   const found: Stat[] = all.filter((stat) => stat.pid === pid);
   for (const parent of found) found.push(...all.filter((stat) => stat.parent === parent.pid));
-  return found.map(({ pid: each, ticks, command }) => ({ pid: each, ticks, command }));
+  return found.map(({ pid: each, ticks, command }) => ({ pid: each, ticks, command, arguments: argumentsOf(each) }));
 }
 
 export function isRunning(identity: ProcessIdentity): boolean {
@@ -57,6 +58,14 @@ export function memoryBytes(pid: number): number {
     .split('\n')
     .find((each) => each.startsWith('Pss:'));
   return Number(line?.match(/\d+/)?.[0] ?? 0) * 1024;
+}
+
+function argumentsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return []; // ended meanwhile
+  }
 }
 
 function statOf(pid: number): Stat | undefined {
