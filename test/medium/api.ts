@@ -28,10 +28,16 @@ export class TestApi {
     private readonly dispose: () => Promise<void>,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<TestApi> {
+  /** @param fillWeb puts files where the built web app would be */
+  static async start(
+    env: Record<string, string> = {},
+    fillWeb: (directory: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<TestApi> {
     const { db, url, stop } = await createTestDatabase();
     const data = await mkdtemp(join(tmpdir(), 'pollglass-api-'));
     const config = loadConfig({ POLLGLASS_DATA: data, ...env });
+    const webDirectory = join(data, 'web');
+    await fillWeb(webDirectory);
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });
     const app = await createApi({
@@ -40,7 +46,7 @@ export class TestApi {
       logger: createLogger('api', 'trace', sink),
       checkResponses: true,
       ffmpeg: () => locateFfmpeg({ path: process.env['PATH'] ?? '' }),
-      webDirectory: join(data, 'web'),
+      webDirectory,
     });
     await app.listen(0, '127.0.0.1');
     return new TestApi(app, db, url, config, lines, async () => {

@@ -1,4 +1,4 @@
-import { Clock } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import { SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW_MS, SignInLimit } from './sign-in-limit';
 
 class StoppedClock extends Clock {
@@ -21,9 +21,8 @@ describe(SignInLimit, () => {
 
   it('refuses the attempt after the last one allowed, however the address is written', () => {
     fill();
-    expect(() => sut.count('1.2.3.4', 'ANA@example.org')).toThrow(
-      expect.objectContaining({ code: 'request.too-many', retryAfterSeconds: SIGN_IN_WINDOW_MS / 1000 }),
-    );
+    const refusal = refusalOf(() => sut.count('1.2.3.4', 'ANA@example.org'));
+    expect([refusal.code, refusal.retryAfterSeconds]).toEqual(['request.too-many', SIGN_IN_WINDOW_MS / 1000]);
   });
 
   it('counts each address and each account by itself', () => {
@@ -44,3 +43,12 @@ describe(SignInLimit, () => {
     expect(() => fill()).not.toThrow();
   });
 });
+
+function refusalOf(action: () => void): DomainError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+  }
+  throw new Error('was not refused');
+}
