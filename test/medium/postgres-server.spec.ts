@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Client } from 'pg';
 import { startPostgresServer } from '@app/postgres-server';
-import { createTestDatabase } from '@app/testing';
+import { createTestDatabase, temporaryDirectory } from '@app/testing';
 
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
@@ -18,7 +16,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
 describe('the embedded PostgreSQL', () => {
   let directory: string;
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'pollglass-pg-'));
+    directory = await temporaryDirectory('pollglass-pg-');
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 

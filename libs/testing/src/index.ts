@@ -6,3 +6,4 @@ export * from './redis';
 export * from './system';
 export * from './reload-checker';
 export * from './reload-checker-poll';
+export * from './temporary-directory';

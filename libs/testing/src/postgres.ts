@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createDatabase, type Db, migrate } from '@app/database';
 import { startPostgresServer } from '@app/postgres-server';
+import { temporaryDirectory } from './temporary-directory';
 
 export interface TestPostgres {
   url: string;
@@ -13,7 +12,7 @@ export interface TestPostgres {
 
 /** A real PostgreSQL of this test's own, empty, without fsync. */
 export async function startPostgres(): Promise<TestPostgres> {
-  const directory = await mkdtemp(join(tmpdir(), 'pollglass-pg-'));
+  const directory = await temporaryDirectory('pollglass-pg-');
   const server = await startPostgresServer({ directory, durable: false });
   return {
     url: server.url,

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Camera, Page, Role, Station } from '@app/contracts';
 import { freePort } from '@app/platform';
+import { temporaryDirectory } from './temporary-directory';
 
 const ROOT = join(__dirname, '..', '..', '..').replace(/\/dist$/, '');
 const START_TIMEOUT_MS = 120_000;
@@ -35,7 +35,7 @@ export class System {
 
   /** @param env settings on top; the compiled product must be there (`npm run build`). */
   static async start(env: Record<string, string> = {}, dataDirectory?: string): Promise<System> {
-    const data = dataDirectory ?? (await mkdtemp(join(tmpdir(), 'pollglass-e2e-')));
+    const data = dataDirectory ?? (await temporaryDirectory('pollglass-e2e-'));
     const [port, rtmpPort] = [await freePort(), await freePort()];
     const settings = { PORT: String(port), RTMP_PORT: String(rtmpPort), POLLGLASS_DATA: data, LOG_LEVEL: 'warn', ...env };
     const child = spawn(process.execPath, [join(ROOT, 'dist', 'apps', 'cli', 'src', 'main.js'), 'start'], {
