@@ -45,7 +45,7 @@ export interface Rig {
   fanout: LocalFanout;
   tools: FfmpegTools;
   addCamera(source: string): Promise<string>;
-  startPackager(options?: { capacity?: number; directory?: string }): Promise<RunningPackager>;
+  startPackager(options?: { capacity?: number; directory?: string; databaseUrl?: string }): Promise<RunningPackager>;
   state(cameraId: string): Promise<{ state: string; reason_code: string | null } | undefined>;
   stop(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function startRig(): Promise<Rig> {
   let position = 0;
 
   const startPackager: Rig['startPackager'] = async (options = {}) => {
-    const db = createDatabase(database.url, { maxConnections: 4, onIdleError: () => undefined });
+    const db = createDatabase(options.databaseUrl ?? database.url, { maxConnections: 4, onIdleError: () => undefined });
     const own = {
       ...config,
       dataDirectory: options.directory ?? directory,

@@ -155,7 +155,7 @@ async function readRefusal(answer: IncomingMessage): Promise<{ code?: string; de
 
 /** Node's codes of connections that failed or broke, and of requests that we ended. */
 function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'AbortError' || error.message === 'The live origin does not answer') return true;
-  return 'code' in error && /^(E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_DESTROYED)$/.test(String(error.code));
+  const { name, message, code } = error as NodeJS.ErrnoException;
+  if (name === 'AbortError' || message === 'The live origin does not answer') return true;
+  return /^(E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_DESTROYED)$/.test(code ?? '');
 }

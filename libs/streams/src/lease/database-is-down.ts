@@ -4,6 +4,8 @@
  * the quiet time before take-overs rests, may be long ago then.
  */
 export function databaseIsDown(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(databaseIsDown);
-  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+  if (typeof error !== 'object' || error === null) return false;
+  // A name with several addresses: each of them must have refused.
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.length > 0 && error.errors.every(databaseIsDown);
+  return 'code' in error && error.code === 'ECONNREFUSED';
 }

@@ -91,6 +91,7 @@ export class Packagings {
     await Promise.allSettled(this.running);
     clearInterval(this.ticker);
     this.keeper.stop();
+    await Promise.all([this.services.rows.stop(), this.services.states.stop()]);
   }
 
   private async own(lease: Lease): Promise<StopReason> {

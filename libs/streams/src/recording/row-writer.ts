@@ -14,6 +14,7 @@ export class RowWriter {
   private waiting: RecordingRow[] = [];
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
+  private stopped = false;
   private lost = 0;
 
   constructor(
@@ -49,7 +50,14 @@ export class RowWriter {
     await this.writing;
   }
 
+  /** One last try; what the database does not take now is left. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.flush();
+  }
+
   private wake(afterMs: number): void {
+    if (this.stopped) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       void this.flush();

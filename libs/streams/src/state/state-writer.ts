@@ -14,6 +14,7 @@ export class StateWriter {
   private readonly waiting = new Map<string, { status: CameraStatus; tell: boolean }>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
+  private stopped = false;
 
   constructor(
     private readonly repository: StreamStateRepository,
@@ -37,7 +38,14 @@ export class StateWriter {
     await this.writing;
   }
 
+  /** One last try; what the database does not take now is left. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.flush();
+  }
+
   private wake(afterMs: number): void {
+    if (this.stopped) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       void this.flush();
