@@ -13,6 +13,8 @@ types.setTypeParser(types.builtins.INT8, Number);
 export function createDatabase(url: string, options: { maxConnections: number; onIdleError: (error: Error) => void }): Db {
   const pool = new Pool({ connectionString: url, max: options.maxConnections, connectionTimeoutMillis: 5_000, keepAlive: true });
   pool.on('error', options.onIdleError);
+  // The pool listens to idle connections only: one that breaks between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', options.onIdleError));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

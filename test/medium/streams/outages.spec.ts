@@ -81,9 +81,8 @@ describe('the live list of a camera in trouble', () => {
   });
 
   it('begins a new run when the clock of the camera jumps by hours', async () => {
-    const before = (await ends()).length;
     stream.jumpTimestamps(7_200);
-    await eventually('the run ended', 10_000, async () => (await ends()).slice(before - 1)[0] === 'timestamps-jumped');
+    await eventually('the run ended', 10_000, async () => (await ends()).includes('timestamps-jumped'));
     await stateIs('live');
   });
 

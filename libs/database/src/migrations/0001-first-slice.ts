@@ -42,7 +42,7 @@ const STATEMENTS = [
   // order: of two changes at one station the second counts what the first has written, and none waits in a circle.
   `create function count_cameras(stations_changed uuid[]) returns void language plpgsql as $$ begin
     if stations_changed is null then return; end if;
-    perform 1 from stations where id = any(stations_changed) order by id for update;
+    perform 1 from stations where id = any(stations_changed) order by id for no key update;
     update stations set cameras_on = counted.on_count, cameras_live = counted.live_count
     from (select stations.id, count(cameras.id) filter (where cameras.enabled) as on_count,
         count(cameras.id) filter (where cameras.enabled and camera_states.state = 'live') as live_count
