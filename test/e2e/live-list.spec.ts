@@ -11,6 +11,7 @@ import { Browser, ownerships, pollLivePlaylist, processTree, System } from '@app
 /** Three minutes are the promise; what happens in them fits into less. */
 const SECONDS = Number(process.env['LIVE_LIST_SECONDS'] ?? 75);
 const GAP_MS = 12_000;
+const TAKEOVER_MS = 10_000;
 
 describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover', () => {
   let folder: string;
@@ -67,6 +68,9 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
     const checker = await polled;
 
     expect(checker.violations).toEqual([]);
+    // Nobody answers while the camera changes its owner, once, and no longer than promised.
+    expect(checker.outages.length).toBeLessThanOrEqual(1);
+    expect(checker.longestOutage).toBeLessThanOrEqual(TAKEOVER_MS);
     expect(checker.lists).toBeGreaterThan(SECONDS);
     await untilMoving();
     expect(await video.getAttribute('data-fatal-errors')).toBe('0');

@@ -48,10 +48,11 @@ const ask = async (url: string, asked: AskedFor, ends: number, checker: ReloadCh
   if (asked.skip) target.searchParams.set('_HLS_skip', 'YES');
   // What is held over the end of the watch says nothing any more.
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(ends - performance.now())));
+  const askedAt = performance.now();
   try {
     const response = await fetch(target, { signal });
     const text = await response.text();
-    checker.observe({ at: performance.now(), status: response.status, text, asked });
+    checker.observe({ at: performance.now(), askedAt, status: response.status, text, asked });
     return response.status === 200 ? 'good' : 'bad';
   } catch {
     // No answer is an observation, unless it was this watch that ended.

@@ -101,6 +101,14 @@ describe('a good list', () => {
     expect(checker.outages).toHaveLength(1);
     expect(checker.longestOutage).toBe((late[20]?.at ?? 0) - (late[19]?.at ?? 0));
   });
+
+  it('counts an answer that came later than a list may stand still as an outage', () => {
+    const late = GOOD.map((one, index) => (index < 20 ? one : { ...one, at: one.at + 8000 }));
+    const held = late.map((one, index) => (index === 20 ? { ...one, askedAt: one.at - 8000 } : one));
+    expect(check(held)).toMatchObject({ violations: [], outages: [{ status: 200 }], longestOutage: 8000 });
+    const prompt = late.map((one, index) => (index === 20 ? { ...one, askedAt: one.at - 10, asked: { mediaSequence: 5 } } : one));
+    expect(check(prompt).violations.map(({ rule }) => rule)).toContain('segment-in-time');
+  });
 });
 
 describe('each rule can fail', () => {

@@ -12,6 +12,8 @@ export interface AskedFor {
 /** One answer of the server. Times in ms of one monotonic clock. */
 export interface Observation {
   readonly at: number;
+  /** When it was asked for; an answer that took longer than any list may stand still counts as an outage. */
+  readonly askedAt?: number;
   /** 0: no answer at all. */
   readonly status: number;
   readonly text?: string;
@@ -71,6 +73,7 @@ export class ReloadChecker {
       this.noteSilence(at, status);
       return;
     }
+    this.noteLateAnswer(observation);
     if (this.unanswered) this.stretchOutage(at);
     this.reloads++;
     this.parseStrictly(text, at);
@@ -98,6 +101,18 @@ export class ReloadChecker {
     if (!this.unanswered) this.outages.push({ from: this.answeredAt ?? at, to: at, status });
     else this.stretchOutage(at);
     this.unanswered = true;
+  }
+
+  /** A server that kept us waiting this long was not there: what nobody answered is in `outages`, for the caller to bound. */
+  private noteLateAnswer({ at, askedAt, status }: Observation): void {
+    if (askedAt === undefined || this.seen === undefined || this.unanswered) return;
+    if (at - askedAt <= this.longestStandstill(this.seen.list.targetDuration)) return;
+    this.outages.push({ from: askedAt, to: at, status });
+    this.unanswered = true;
+  }
+
+  private longestStandstill(targetDuration: number): number {
+    return 1500 * targetDuration + (this.options.slackMs ?? 500);
   }
 
   private stretchOutage(to: number): void {
@@ -154,7 +169,7 @@ export class ReloadChecker {
   private checkProgress(now: Seen, { at, asked }: Observation): void {
     const before = this.seen?.list.open.mediaSequence;
     const grew = before === undefined || now.list.open.mediaSequence > before;
-    const allowed = 1500 * now.list.targetDuration + (this.options.slackMs ?? 500);
+    const allowed = this.longestStandstill(now.list.targetDuration);
     const waited = this.newestAt === undefined ? 0 : at - this.newestAt;
     // Seen late because nobody looked is no fault; a held request and an unchanged list are proof.
     const proven = !grew || asked?.mediaSequence !== undefined;

@@ -46,6 +46,7 @@ export class CameraStream {
   /** A run that ended while the lease had lapsed: its last segment is closed once the lease is renewed. */
   private unclosed: OpenRun | undefined;
   private gapParts = 0;
+  private firstGapSegment = true;
   private gapCause: FaultCode = 'connection-lost';
 
   constructor(
@@ -133,6 +134,7 @@ export class CameraStream {
     this.run = undefined;
     this.unclosed = run;
     if (this.lease.state === 'held') this.closeUnclosed();
+    this.firstGapSegment = true;
     this.rows.put({ kind: 'run-end', ...this.owner, id: run.id, endedAt: this.clock.now(), reason, detail });
     await run.writer.close();
   }
@@ -143,7 +145,7 @@ export class CameraStream {
     this.closeUnclosed();
     this.gapCause = cause;
     // A little behind, so that media that comes back finds its place in time free.
-    this.listGapUntil(this.clock.nowMs() - WATCH.betweenRunsMs);
+    this.listGapUntil(this.clock.nowMs() - WATCH.gapBehindMs);
   }
 
   /**
@@ -180,7 +182,7 @@ export class CameraStream {
     for (; missing >= PART_TICKS; missing -= PART_TICKS) {
       this.window.addGapPart(PART_TICKS);
       this.gapParts += 1;
-      if (this.gapParts * PART_TICKS >= this.segmentTicks) this.closeGap();
+      if (this.gapParts * PART_TICKS >= this.gapSegmentTicks) this.closeGap();
       this.changed();
     }
   }
@@ -193,9 +195,15 @@ export class CameraStream {
     this.changed();
   }
 
+  /** Half as long first: gaps begin behind now, and a list shows a new segment at least every 1.5 target durations (rfc8216bis 6.2.1). */
+  private get gapSegmentTicks(): number {
+    return this.firstGapSegment ? this.segmentTicks / 2 : this.segmentTicks;
+  }
+
   private closeGap(): void {
     if (this.gapParts === 0) return;
     this.gapParts = 0;
+    this.firstGapSegment = false;
     this.tellGap(this.window.closeSegment());
   }
 

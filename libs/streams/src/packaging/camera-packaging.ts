@@ -106,7 +106,7 @@ export class CameraPackaging {
     this.connection?.check();
     const stream = this.live;
     if (!stream || stream.inRun) return this.tellLateness(stream);
-    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > 2 * WATCH.betweenRunsMs) stream.fillGap(this.gapCause);
+    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > WATCH.gapBehindMs) stream.fillGap(this.gapCause);
   }
 
   /** @returns how long to wait before the next one, milliseconds. */

@@ -6,7 +6,7 @@ export const WINDOW_SECONDS = 600;
 /** Times of the watchdog and of starts, milliseconds. */
 export const WATCH = {
   /** Silence after which the list goes on with gaps and the state says why. */
-  quietMs: 3_000,
+  quietMs: 1_500,
   /** Silence after which the connection is given up. */
   giveUpMs: 8_000,
   /** A camera that connects holds its place among those that start for this long at most. */
@@ -16,8 +16,11 @@ export const WATCH = {
   /** No fragment this long after a start: a new connection. Longer where frames come but no key frame. */
   startMs: 15_000,
   keyFrameMs: 75_000,
-  /** Absence between two runs after which the list goes on with gaps. */
-  betweenRunsMs: 1_000,
+  /**
+   * How far behind now gaps are listed: as much as the first media of a new run may be older than its arrival (the look at the input,
+   * the burst that some cameras begin with), so that it finds its place in time free.
+   */
+  gapBehindMs: 2_000,
   /** Media this much behind its clock is late; this much ahead, its clock is wrong. */
   lateMs: 5_000,
   aheadMs: 5_000,
