@@ -4,7 +4,7 @@ export type Verdict =
   | { kind: 'well' }
   /** Nothing came for a while: the list goes on without the camera. */
   | { kind: 'quiet'; fault: 'silent' | 'picture-frozen' }
-  /** Started, but no media yet: find out why. Said once. */
+  /** Started, but no media yet: find out why. Said until it is known. */
   | { kind: 'diagnose' }
   /** Give this connection up. */
   | { kind: 'give-up'; fault: 'silent' | 'picture-frozen' | 'no-key-frame' };
@@ -17,7 +17,6 @@ export class Watchdog {
   private lastBytesMs: number;
   private lastAdvanceMs: number | undefined;
   private newestDecodeTime = -Infinity;
-  private askedWhy = false;
   private waitsForKeyFrame = false;
 
   constructor(private readonly startedMs: number) {
@@ -56,8 +55,6 @@ export class Watchdog {
   private checkStart(runningMs: number): Verdict {
     if (runningMs >= (this.waitsForKeyFrame ? WATCH.keyFrameMs : WATCH.startMs))
       return { kind: 'give-up', fault: this.waitsForKeyFrame ? 'no-key-frame' : 'silent' };
-    if (runningMs < WATCH.diagnoseMs || this.askedWhy) return { kind: 'well' };
-    this.askedWhy = true;
-    return { kind: 'diagnose' };
+    return runningMs < WATCH.diagnoseMs || this.waitsForKeyFrame ? { kind: 'well' } : { kind: 'diagnose' };
   }
 }
