@@ -5,7 +5,7 @@ export function benchArguments<T extends Record<string, string | number>>(defaul
   const options = Object.fromEntries(Object.keys(defaults).map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({ options, args: process.argv.slice(2) });
   const entries = Object.entries(defaults).map(([name, fallback]) => {
-    const given = values[name] as string | undefined;
+    const given = values[name];
     if (given === undefined) return [name, fallback];
     if (typeof fallback === 'string') return [name, given];
     if (!/^\d+$/.test(given)) throw new Error(`--${name} is a whole number`);

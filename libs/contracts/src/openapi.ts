@@ -63,12 +63,18 @@ function parameters(route: RouteDefinition): Json[] {
   const found = [...fields(route.params, 'path'), ...fields(route.query, 'query')];
   if (!route.idempotent) return found;
   const description = 'A second request with the same key gets the result of the first.';
-  return [...found, { name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string', maxLength: 200 } }];
+  return [
+    ...found,
+    { name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string', maxLength: 200 } },
+  ];
 }
 
 function fields(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, field]) => ({
     name,
     in: place,

@@ -13,6 +13,8 @@ const run = promisify(execFile);
 const READY = 'database system is ready to accept connections';
 const START_TIMEOUT_MS = 60_000;
 const KEEP_LINES = 50;
+/** All that initdb needs to find a shell; nothing of our own environment is PostgreSQL's business. */
+const SYSTEM_PATH = '/usr/bin:/bin';
 const SUPERUSER = 'pollglass';
 const DATABASE = 'pollglass';
 
@@ -53,7 +55,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
     stdio: ['ignore', 'ignore', 'pipe'],
     // A group of its own: Ctrl-C on the terminal must not end the database before those who write to it.
     detached: true,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+    env: { PATH: SYSTEM_PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
     ...(account && { uid: account.uid, gid: account.gid }),
   });
   await untilReady(child);
@@ -106,7 +108,7 @@ async function initialise(
       '--locale=C.UTF-8',
       ...(durable ? [] : ['--no-sync']),
     ],
-    { cwd: home, env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' }, ...(account && { uid: account.uid, gid: account.gid }) },
+    { cwd: home, env: { PATH: SYSTEM_PATH, LC_ALL: 'C.UTF-8' }, ...(account && { uid: account.uid, gid: account.gid }) },
   );
   await createOwnDatabase(binaries, unfinished, home, account);
   await rename(unfinished, data);
@@ -123,7 +125,7 @@ async function createOwnDatabase(
   const child = spawn(join(binaries, 'bin', 'postgres'), ['--single', '-D', data, 'postgres'], {
     cwd: home,
     stdio: ['pipe', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+    env: { PATH: SYSTEM_PATH, LC_ALL: 'C.UTF-8' },
     ...(account && { uid: account.uid, gid: account.gid }),
   });
   let complaint = '';

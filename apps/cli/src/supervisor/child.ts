@@ -96,10 +96,9 @@ export class Child {
     this.attempt += 1;
     const delayMs = this.plan.restartDelayMs(this.attempt);
     this.logger.error({ process: this.plan.name, how, againInMs: delayMs }, 'a process was lost and will be started again');
-    const timer = setTimeout(
-      () => this.start().catch((error: unknown) => this.logger.error({ err: error }, 'a process could not be started again')),
-      delayMs,
-    );
+    const timer = setTimeout(() => {
+      this.start().catch((error: unknown) => this.logger.error({ err: error }, 'a process could not be started again'));
+    }, delayMs);
     this.state = { kind: 'restarting', timer };
   }
 }
