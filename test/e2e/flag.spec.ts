@@ -90,9 +90,6 @@ async function untilRows(desk: Page, count: number): Promise<number> {
 async function pressFlag(screen: Page): Promise<number> {
   const pressed = Date.now();
   await screen.keyboard.press('b');
-  await screen
-    .getByTestId('flag-chip')
-    .nth(nth - 1)
-    .waitFor();
+  await screen.getByTestId('flag-chip').waitFor();
   return pressed;
 }
