@@ -5,6 +5,7 @@
  * second, p50 and p95; then the same list played as plain HLS.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Route } from 'playwright-core';
 import { Browser, System, untilPlaying } from '@app/testing';
 import { benchArguments, percentile } from './arguments';
 
@@ -19,12 +20,10 @@ async function main(): Promise<void> {
     await system.untilLive(16, LIVE_TIMEOUT_MS);
     const [station] = await (await system.client()).stations();
     if (!station) throw new Error('there is no station');
-    for (const [name, query] of [
-      ['low latency', ''],
-      ['plain HLS', '?latency=plain'],
-    ] as const) {
+    for (const name of ['low latency', 'plain HLS'] as const) {
       const page = await browser.page();
-      await page.goto(`${system.url}/s/${encodeURIComponent(station.code)}${query}`);
+      if (name === 'plain HLS') await page.route('**/live.m3u8*', asPlainClient);
+      await page.goto(`${system.url}/s/${encodeURIComponent(station.code)}`);
       await untilPlaying(page, 20_000);
       await delay(SETTLE_MS);
       const samples: number[] = [];
@@ -42,6 +41,16 @@ async function main(): Promise<void> {
     await browser.stop();
     await system.dispose();
   }
+}
+
+/** What a player makes of the list that knows nothing of low latency: no directives asked, the low-latency tags ignored. */
+async function asPlainClient(route: Route): Promise<void> {
+  const response = await fetch(route.request().url().replace(/\?.*/, ''));
+  const text = (await response.text())
+    .split('\n')
+    .filter((line) => !/^#EXT-X-(PART|PART-INF|PRELOAD-HINT|SERVER-CONTROL):/.test(line))
+    .join('\n');
+  await route.fulfill({ status: response.status, contentType: 'application/vnd.apple.mpegurl', body: text });
 }
 
 void main().catch((error: unknown) => {
