@@ -247,6 +247,6 @@ describe('following a list over HTTP', () => {
       return [200, GOOD[0]?.text ?? ''];
     });
     await pollLivePlaylist(url, { durationMs: 50, lowLatency: false });
-    expect(asked).toEqual(['']);
+    expect(new Set(asked)).toEqual(new Set(['']));
   });
 });
