@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { RegisteredCamera } from '@app/contracts';
 import { locateFfmpeg } from '@app/ffmpeg';
 import { type ApiClient, cpuSeconds, memoryBytes, processTree, System } from '@app/testing';
@@ -151,6 +152,6 @@ async function measure(
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 void main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${inspect(error)}\n`);
   process.exitCode = 1;
 });
