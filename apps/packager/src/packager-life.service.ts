@@ -50,6 +50,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
   private async open(): Promise<void> {
     const { host, port } = this.config.origin;
     this.originPort = await this.runtime.origin.listen(host, port);
+    await this.runtime.pipes.open();
     await this.beat();
     this.runtime.packagings.start();
     this.fanout.on('CamerasChanged', ({ cameraIds }) => {
@@ -63,6 +64,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
   private async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.runtime.packagings.stopAll();
+    await this.runtime.pipes.close();
     await this.runtime.origin.close();
     try {
       await this.registry.leave(this.runtime.id);

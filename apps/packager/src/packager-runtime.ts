@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
-import type { FfmpegTools } from '@app/ffmpeg';
+import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
 import type { Clock, Logger } from '@app/platform';
 import type { Fanout } from '@app/realtime';
 import {
@@ -42,6 +42,7 @@ export interface PackagerRuntime {
   id: string;
   packagings: Packagings;
   pushes: PushDesk;
+  pipes: OutputPipes;
   origin: OriginServer;
   cleaner: ChunkCleaner;
 }
@@ -54,13 +55,14 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const mediaDirectory = join(config.dataDirectory, 'media');
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
+  const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
   const rows = new RowWriter(recording, logger);
   const stills = new StillMaker(tools, mediaDirectory, logger);
   const services = {
     clock,
     logger,
     sources,
-    media: new FfmpegMediaTools(tools),
+    media: new FfmpegMediaTools(tools, pipes),
     pushes,
     gate,
     recording,
@@ -82,5 +84,5 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   });
   const metrics = new PackagerMetrics(packagings, rows, gate);
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, origin, cleaner: new ChunkCleaner(mediaDirectory, recording, clock, logger) };
+  return { id, packagings, pushes, pipes, origin, cleaner: new ChunkCleaner(mediaDirectory, recording, clock, logger) };
 }

@@ -1,7 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, type StdioOptions } from 'node:child_process';
 import { Readable, type Writable } from 'node:stream';
 import { InputWatcher } from './input-watcher';
 import { LineRing } from './line-ring';
+import { type OutputPipe } from './output-pipes';
 import { scrub } from './scrub';
 import { type FfmpegTools, type InputCodecs, type ProcessExit } from './types';
 
@@ -10,6 +11,8 @@ export interface FfmpegStart {
   readonly args: readonly string[];
   /** `pipe` gives `stdin`. `ignore` is /dev/null: use with `-nostdin`. */
   readonly stdin: 'ignore' | 'pipe';
+  /** For its stdout; without it an ordinary one is made. */
+  readonly pipe?: OutputPipe | undefined;
   /** Each line of stderr without its credentials. */
   readonly onLine?: (line: string) => void;
 }
@@ -55,7 +58,9 @@ export class FfmpegProcess {
     });
     const spawned = trySpawn(start);
     this.child = spawned.child;
-    this.stdout = spawned.child?.stdout ?? Readable.from([]);
+    this.stdout = start.pipe?.near ?? spawned.child?.stdout ?? Readable.from([]);
+    // Ours only: the child's keeps the pipe open, and its end is the end of what we read.
+    start.pipe?.far.destroy();
     this.stdin = start.stdin === 'pipe' ? (spawned.child?.stdin ?? null) : null;
     this.exited = (spawned.child ? this.follow(spawned.child) : Promise.resolve(spawned.exit)).then((exit) => {
       this.gone = true;
@@ -97,7 +102,7 @@ export class FfmpegProcess {
   private follow(child: ChildProcessWithoutNullStreams): Promise<ProcessExit> {
     // A write to an ffmpeg that has gone is no news: `exited` tells of it.
     child.stdin?.on('error', () => child.stdin.destroy());
-    child.stdout.on('error', () => child.stdout.destroy());
+    this.stdout.on('error', () => this.stdout.destroy());
     child.stderr.on('error', () => child.stderr.destroy());
     child.stderr.on('data', (bytes: Buffer) => this.log.push(bytes));
     return new Promise((resolve) => {
@@ -120,12 +125,12 @@ export class FfmpegProcess {
 
 type Spawned = { readonly child: ChildProcessWithoutNullStreams } | { readonly child: undefined; readonly exit: ProcessExit };
 
-function trySpawn({ tools, args, stdin }: FfmpegStart): Spawned {
+function trySpawn({ tools, args, stdin, pipe }: FfmpegStart): Spawned {
   const [command, argv] = tools.setpriv
     ? [tools.setpriv, ['--pdeathsig', 'KILL', '--', tools.ffmpeg, ...args]]
     : [tools.ffmpeg, [...args]];
   try {
-    const stdio: ['pipe' | 'ignore', 'pipe', 'pipe'] = [stdin, 'pipe', 'pipe'];
+    const stdio: StdioOptions = [stdin, pipe?.far ?? 'pipe', 'pipe'];
     const child = spawn(command, argv, { stdio, env: ENVIRONMENT, shell: false, windowsHide: true });
     return { child: child as ChildProcessWithoutNullStreams };
   } catch (error) {

@@ -2,6 +2,7 @@ export * from './classify';
 export * from './ffmpeg-process';
 export * from './file-args';
 export * from './locate';
+export * from './output-pipes';
 export * from './packaging-args';
 export * from './plan';
 export * from './probe';

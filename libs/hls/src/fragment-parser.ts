@@ -3,6 +3,7 @@ import { readFragment } from './fragment';
 import { type InitFacts, readInit } from './init-segment';
 import { type MediaPiece } from './media';
 import { MediaInvalid } from './media-invalid';
+import { addPiece } from './side-by-side';
 
 /** Boxes of a live pipe that no player needs: indexes, clocks, padding, and the random access table at the end. */
 const DROPPED = new Set(['styp', 'sidx', 'prft', 'free', 'skip', 'emsg', 'mfra', 'uuid']);
@@ -10,7 +11,7 @@ const KEPT = new Set(['ftyp', 'moov', 'moof', 'mdat']);
 
 /**
  * Cuts a fragmented MP4 pipe into its init segment and fragments, whatever the sizes of the chunks. Bytes are copied at
- * most once (when a fragment spans chunks), so a chunk must not be written to after it was pushed.
+ * most once (when a fragment spans chunks that do not lie side by side), so a chunk must not be written to after it was pushed.
  * Holds at most one incomplete fragment.
  */
 export class FragmentParser {
@@ -39,7 +40,7 @@ export class FragmentParser {
 
   /** Complete pieces, in order. @throws MediaInvalid; the parser is unusable afterwards. */
   push(chunk: Buffer): MediaPiece[] {
-    if (chunk.length > 0) this.chunks.push(chunk);
+    if (chunk.length > 0) addPiece(this.chunks, chunk);
     this.available += chunk.length;
     const pieces: MediaPiece[] = [];
     while (this.step(pieces));
@@ -125,17 +126,11 @@ export class FragmentParser {
   }
 
   private wholeFragment(mdat: Buffer[]): Buffer {
-    const [moof, data] = [this.held, mdat];
+    const pieces = this.held;
     this.held = [];
     this.heldBytes = 0;
-    const [head, tail] = [moof[0], data[0]];
-    // Both in one chunk and side by side: a view instead of a copy.
-    if (moof.length === 1 && data.length === 1 && head && tail && head.buffer === tail.buffer) {
-      if (head.byteOffset + head.length === tail.byteOffset) {
-        return Buffer.from(head.buffer, head.byteOffset, head.length + tail.length);
-      }
-    }
-    return join([...moof, ...data]);
+    for (const piece of mdat) addPiece(pieces, piece);
+    return join(pieces);
   }
 
   private take(length: number): Buffer[] {

@@ -1,6 +1,7 @@
 import { type Fragment, TICKS_PER_SECOND } from './media';
+import { addPiece } from './side-by-side';
 
-/** A complete part. `chunks` are the fragments' bytes, in order. Times in 90 kHz ticks. */
+/** A complete part. `chunks` are its bytes, in order. Times in 90 kHz ticks. */
 export interface PackedPart {
   readonly chunks: readonly Buffer[];
   readonly byteLength: number;
@@ -123,7 +124,7 @@ export class Segmenter {
     this.segment ??= { decodeTime: start, duration: 0, independent };
     this.part ??= { decodeTime: start, duration: 0, independent };
     this.sinceKeyFrame = independent ? duration : this.sinceKeyFrame + duration;
-    this.chunks.push(fragment.bytes);
+    addPiece(this.chunks, fragment.bytes);
     this.part.duration += duration;
     this.segment.duration += duration;
     // Another one like this would not fit, and the part is full enough: do not wait for it.

@@ -2,7 +2,8 @@ import type { LiveWindow } from '@app/hls';
 import type { FileRange } from '../recording/chunk-writer';
 import type { MediaBody } from './media-body';
 
-const KEEP_SEGMENTS = 6;
+/** As far back as players start; what is older is read from the disk, where it is still in the page cache. */
+const KEEP_SEGMENTS = 4;
 const KEEP_BYTES = 12 * 1024 * 1024;
 
 interface Stored {

@@ -4,6 +4,7 @@ import {
   type FaultContext,
   FfmpegProcess,
   type FfmpegTools,
+  type OutputPipes,
   packagingArgs,
   type PackagingInput,
   type PackagingPlan,
@@ -15,13 +16,17 @@ const SILENCE_MS = 4_500;
 
 /** Packaging's view of the ffmpeg on this machine. */
 export class FfmpegMediaTools extends MediaTools {
-  constructor(private readonly tools: FfmpegTools) {
+  constructor(
+    private readonly tools: FfmpegTools,
+    private readonly pipes: OutputPipes,
+  ) {
     super();
   }
 
   start(input: PackagingInput, plan: PackagingPlan, onLine: (line: string) => void): MediaProcess {
     const stdin = input.kind === 'flv-stdin' ? 'pipe' : 'ignore';
-    return FfmpegProcess.start({ tools: this.tools, args: packagingArgs(input, plan), stdin, onLine });
+    const args = packagingArgs(input, plan);
+    return FfmpegProcess.start({ tools: this.tools, args, stdin, pipe: this.pipes.take(), onLine });
   }
 
   classify(stderr: readonly string[], context: FaultContext): Fault {
