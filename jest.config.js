@@ -9,8 +9,19 @@ const base = {
 
 module.exports = {
   reporters: ['default', '<rootDir>/test/totals-reporter.js'],
+  testSequencer: '<rootDir>/test/longest-first.js',
+  globalSetup: '<rootDir>/test/run-cache.js',
+  globalTeardown: '<rootDir>/test/remove-run-cache.js',
+  // Medium tests mostly wait for media: two at a time still leave room on two cores.
+  maxWorkers: 2,
   projects: [
-    { ...base, displayName: 'small', roots: ['<rootDir>/apps', '<rootDir>/libs'], testRegex: '\\.spec\\.tsx?$' },
+    {
+      ...base,
+      displayName: 'small',
+      roots: ['<rootDir>/apps', '<rootDir>/libs'],
+      testRegex: '\\.spec\\.tsx?$',
+      setupFilesAfterEnv: ['<rootDir>/test/small-timeout.ts'],
+    },
     {
       ...base,
       displayName: 'medium',
@@ -24,6 +35,7 @@ module.exports = {
       roots: ['<rootDir>/test/e2e'],
       testRegex: '\\.spec\\.ts$',
       setupFilesAfterEnv: ['<rootDir>/test/e2e/timeout.ts'],
+      runner: '<rootDir>/test/serial-runner.js',
     },
   ],
 };

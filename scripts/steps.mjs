@@ -21,18 +21,45 @@ export function requireNode() {
 
 /** Runs a command and shows that it is alive; its output appears only when it fails. */
 export async function step(title, command, args, options = {}) {
-  const began = Date.now();
   process.stdout.write(`${title} `);
+  const { seconds, failure } = await withDots(() => run(title, command, args, options));
+  process.stdout.write(` ${seconds} s\n`);
+  if (failure) throw failure;
+}
+
+/** Runs commands beside each other, `[title, command, args]` each. All of them end before any failure is told. */
+export async function stepsTogether(steps) {
+  const results = await withDots(() =>
+    Promise.all(
+      steps.map(async ([title, command, args]) => {
+        const result = await run(title, command, args);
+        process.stdout.write(` ${title} ${result.seconds} s\n`);
+        return result;
+      }),
+    ),
+  );
+  const failures = results.flatMap(({ failure }) => failure ?? []);
+  if (failures.length > 0) throw new StepFailed(failures.map(({ message }) => message).join('\n'));
+}
+
+/** @returns how long it took and, when the command failed, what it said. */
+async function run(title, command, args, options = {}) {
+  const began = Date.now();
   const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
   const output = [];
   child.stdout.on('data', (chunk) => output.push(chunk));
   child.stderr.on('data', (chunk) => output.push(chunk));
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  return {
+    seconds,
+    ...(code !== 0 && { failure: new StepFailed(`${title} failed (exit code ${code}):\n${Buffer.concat(output)}`) }),
+  };
+}
+
+async function withDots(work) {
   const dots = setInterval(() => process.stdout.write('.'), DOT_EVERY_MS);
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve)).finally(() =>
-    clearInterval(dots),
-  );
-  process.stdout.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
-  if (code !== 0) throw new StepFailed(`${title} failed (exit code ${code}):\n${Buffer.concat(output)}`);
+  return await work().finally(() => clearInterval(dots));
 }
 
 /** npm ci, unless node_modules already is what the lock file says. */
@@ -82,20 +109,23 @@ export async function installSystemPackages(programs, otherWays = '') {
   });
 }
 
-/** Compiles server and web app, unless dist already is what the sources say. */
-export async function build() {
+/** Compiles server and web app, unless dist already is what the sources say. @param beside steps that are run with it */
+export async function build(beside = []) {
   const stamp = join(ROOT, 'dist', '.sources');
   const wanted = hashOf(sourceFiles());
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
-  await step('Compiling the server', process.execPath, [join(ROOT, 'scripts', 'clean-dist.mjs')]);
-  await Promise.all([
-    step('Building the server', bin('nest'), ['build']),
-    step('Building the web app', bin('vite'), ['build', '--config', 'apps/web/vite.config.mts']),
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return await stepsTogether(beside);
+  await step('Clearing what was built before', process.execPath, [join(ROOT, 'scripts', 'clean-dist.mjs')]);
+  await stepsTogether([
+    ['Building the server', bin('nest'), ['build']],
+    ['Building the web app', bin('vite'), ['build', '--config', 'apps/web/vite.config.mts']],
+    ...beside,
   ]);
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(stamp, wanted);
 }
+
+/** A program that npm installed. */
+export const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 
 export function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => folder && isExecutable(join(folder, program)));

@@ -9,7 +9,7 @@ describe('one command', () => {
   afterEach(() => system.dispose());
 
   it('brings all sixteen demo cameras live within half a minute, and Ctrl-C leaves no process', async () => {
-    system = await System.start();
+    system = await System.startAnew();
     await system.untilLive(16, LIVE_MS);
     const ready = (await (await fetch(`${system.url}/health/ready`)).json()) as { status: string };
     expect(ready.status).toBe('ok');

@@ -28,6 +28,9 @@ export interface CameraRow {
   lease_expires_at: Date | null;
 }
 
+/** What came of the camera, and when last. */
+type Reported = Pick<CameraRow, 'last_frame_at' | 'codec' | 'audio_codec' | 'width' | 'height' | 'fps' | 'bitrate'>;
+
 /** States that only a living owner of the camera can vouch for. */
 const OWNED: ReadonlySet<CameraStateName> = new Set(['live', 'late', 'frozen', 'dark']);
 
@@ -43,10 +46,17 @@ export function cameraState(row: CameraRow, election: ElectionTimes, now: Date):
   if (OWNED.has(row.state) && !isOwned) return without(row, 'down', 'packager-lost', row.lease_expires_at ?? row.since);
   if (OWNED.has(row.state) && row.lease_generation !== row.state_generation)
     return without(row, 'starting', 'connecting', row.since);
+  return reportedState({ ...row, state: row.state, since: row.since ?? row.created_at });
+}
+
+/** A camera's state as its packager reported it, in the words of the contract. */
+export function reportedState(
+  row: Reported & { state: CameraStateName; since: Date; reason_code: FaultCode | null },
+): CameraState {
   return {
     ...seen(row),
     state: row.state,
-    since: (row.since ?? row.created_at).toISOString(),
+    since: row.since.toISOString(),
     reason: row.reason_code === null ? null : reasonOf(row.reason_code),
   };
 }
@@ -75,7 +85,7 @@ function reasonOf(code: FaultCode): NonNullable<CameraState['reason']> {
   return { code, message: FAULTS[code] };
 }
 
-function seen(row: CameraRow) {
+function seen(row: Reported) {
   return {
     lastFrameAt: row.last_frame_at?.toISOString() ?? null,
     codec: row.codec,

@@ -2,6 +2,7 @@ export * from './camera-probe';
 export * from './camera-registry.service';
 export * from './camera-source';
 export * from './camera-sources.service';
+export { reportedState } from './camera-view';
 export * from './cameras.service';
 export * from './election';
 export * from './elections.module';

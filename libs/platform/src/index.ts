@@ -1,5 +1,6 @@
 export * from './clock';
 export * from './domain-error';
+export * from './file-exists';
 export * from './file-store';
 export * from './free-port';
 export * from './logger';

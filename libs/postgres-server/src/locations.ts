@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { fileExists } from '@app/platform';
 import type { SystemAccount } from './system-account';
 
 /** Where things go when the project's own folder cannot be entered by the account PostgreSQL runs as. Root-owned. */
@@ -62,7 +63,7 @@ async function isReachable(path: string, account: SystemAccount): Promise<boolea
 }
 
 async function copyOnce(from: string, to: string): Promise<string> {
-  if (await exists(to)) return to;
+  if (await fileExists(to)) return to;
   const unfinished = `${to}.${process.pid}`;
   await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 });
   await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
@@ -70,19 +71,9 @@ async function copyOnce(from: string, to: string): Promise<string> {
     await rename(unfinished, to);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    if (!(await exists(to))) throw error;
+    if (!(await fileExists(to))) throw error;
   }
   return to;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

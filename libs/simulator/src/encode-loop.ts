@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileExists } from '@app/platform';
 import { FedFfmpeg, type Tools } from './child';
 import { readLoop } from './media-loop';
 import { Picture } from './picture';
@@ -45,7 +46,7 @@ export async function encodeLoop(tools: Tools, directory: string, options: LoopO
     .slice(0, 16);
   const name = `${settings.stationCode}-${settings.scene}`.replace(/[^A-Za-z0-9._-]/g, '_');
   const file = join(directory, `${name}-${hash}.flv`);
-  if (await exists(file)) return file;
+  if (await fileExists(file)) return file;
   await mkdir(directory, { recursive: true });
   // Two cameras may want the same loop at the same time: each writes its own, the later rename wins.
   const unfinished = `${file}.${randomBytes(4).toString('hex')}.part`;
@@ -67,13 +68,6 @@ function withDefaults(options: LoopOptions): Settings {
   const { stationCode, stationName, cameraName, scene } = options;
   const { width = 640, height = 360, fps = 15, keyFrameSeconds = 1, audio = 'aac', kilobitsPerSecond = 450 } = options;
   return { stationCode, stationName, cameraName, scene, width, height, fps, keyFrameSeconds, audio, kilobitsPerSecond };
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function encode(tools: Tools, file: string, settings: Settings): Promise<void> {

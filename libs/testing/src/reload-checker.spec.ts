@@ -228,7 +228,7 @@ describe('following a list over HTTP', () => {
       if (turn === 3) return [503, ''];
       return [200, GOOD[Math.min(turn > 3 ? turn - 2 : turn - 1, GOOD.length - 1)]?.text ?? ''];
     });
-    const checker = await pollLivePlaylist(url, { durationMs: 300, lowLatency: true });
+    const checker = await pollLivePlaylist(url, { durationMs: 1_000, lowLatency: true });
     expect(asked.slice(0, 4)).toEqual([
       '',
       '_HLS_msn=1&_HLS_part=0&_HLS_skip=YES',
@@ -246,7 +246,7 @@ describe('following a list over HTTP', () => {
       asked.push(query.toString());
       return [200, GOOD[0]?.text ?? ''];
     });
-    await pollLivePlaylist(url, { durationMs: 50, lowLatency: false });
+    await pollLivePlaylist(url, { durationMs: 500, lowLatency: false });
     expect(new Set(asked)).toEqual(new Set(['']));
   });
 });

@@ -2,13 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Camera, Page, Role, Station } from '@app/contracts';
+import type { Camera, Role } from '@app/contracts';
 import { freePort } from '@app/platform';
+import { ApiClient } from './api-client';
+import { copyTodaysPostgres } from './postgres';
+import { addKept, takeKept } from './run-cache';
 import { temporaryDirectory } from './temporary-directory';
 
 const ROOT = join(__dirname, '..', '..', '..').replace(/\/dist$/, '');
 const START_TIMEOUT_MS = 120_000;
 const POLL_MS = 200;
+const LOOPS = 'loops';
 
 export interface SystemProcess {
   name: string;
@@ -33,9 +37,20 @@ export class System {
     private readonly supervisor: ChildProcess,
   ) {}
 
-  /** @param env settings on top; the compiled product must be there (`npm run build`). */
+  /**
+   * @param env settings on top; the compiled product must be there (`npm run build`).
+   * @param dataDirectory default: a new one that has what every start makes the same, the empty database and the demo's loops.
+   */
   static async start(env: Record<string, string> = {}, dataDirectory?: string): Promise<System> {
-    const data = dataDirectory ?? (await temporaryDirectory('pollglass-e2e-'));
+    return System.launch(env, dataDirectory ?? (await preparedDirectory()));
+  }
+
+  /** On a data folder that is not there yet, as somebody's very first start. */
+  static async startAnew(): Promise<System> {
+    return System.launch({}, await temporaryDirectory('pollglass-e2e-'));
+  }
+
+  private static async launch(env: Record<string, string>, data: string): Promise<System> {
     const [port, rtmpPort] = [await freePort(), await freePort()];
     const settings = { PORT: String(port), RTMP_PORT: String(rtmpPort), POLLGLASS_DATA: data, LOG_LEVEL: 'warn', ...env };
     const child = spawn(process.execPath, [join(ROOT, 'dist', 'apps', 'cli', 'src', 'main.js'), 'start'], {
@@ -114,6 +129,8 @@ export class System {
 
   async dispose(): Promise<void> {
     await this.stop();
+    // The next start need not draw and encode the demo's cameras again.
+    await addKept(LOOPS, join(this.dataDirectory, 'simulator'));
     await rm(this.dataDirectory, { recursive: true, force: true });
   }
 
@@ -134,58 +151,11 @@ export class System {
   }
 }
 
-/** A thin caller of the HTTP api that keeps its session cookie. */
-export class ApiClient {
-  private cookie = '';
-
-  constructor(private readonly url: string) {}
-
-  get cookieHeader(): string {
-    return this.cookie;
-  }
-
-  async signIn({ email, password }: { email: string; password: string }): Promise<void> {
-    const response = await this.send('POST', '/sessions', { email, password });
-    if (response.status !== 201) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
-    this.cookie = response.headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; ');
-  }
-
-  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(this.cookie && { cookie: this.cookie }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  }
-
-  async json<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
-    const response = await this.send(method, path, body, headers);
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
-  }
-
-  async stations(): Promise<Station[]> {
-    return (await this.json<Page<Station>>('GET', '/stations?limit=200')).items;
-  }
-
-  async cameras(): Promise<Camera[]> {
-    return (await this.stations()).flatMap((station) => station.cameras);
-  }
-
-  camera(cameraId: string): Promise<Camera> {
-    return this.cameras().then((cameras) => {
-      const found = cameras.find((camera) => camera.id === cameraId);
-      if (!found) throw new Error(`There is no camera ${cameraId}`);
-      return found;
-    });
-  }
+async function preparedDirectory(): Promise<string> {
+  const data = await temporaryDirectory('pollglass-e2e-');
+  await copyTodaysPostgres(join(data, 'postgres'));
+  await takeKept(LOOPS, join(data, 'simulator'));
+  return data;
 }
 
 /** What the test runner's own environment says must not steer the system under test. */

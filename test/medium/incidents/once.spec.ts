@@ -15,6 +15,16 @@ describe('a request that may be repeated', () => {
   afterAll(() => stop());
 
   const newKey = () => ({ userId, route: 'POST /things', key: randomUUID(), requestHash: requestHash({ a: 1 }) });
+  /** A first try that has begun and ends with `finish`. */
+  const runningTry = async () => {
+    const key = newKey();
+    let finish!: () => void;
+    let begun!: () => void;
+    const running = new Promise<void>((resolve) => (begun = resolve));
+    const first = runOnce(db, key, () => (begun(), new Promise((resolve) => (finish = () => resolve({ n: 1 })))));
+    await running;
+    return { key, first, finish };
+  };
 
   it('gets the first result again, and says that it is not the first', async () => {
     const key = newKey();
@@ -23,25 +33,15 @@ describe('a request that may be repeated', () => {
   });
 
   it('waits for a first try that is still running', async () => {
-    const key = newKey();
-    let finish!: () => void;
-    let begun!: () => void;
-    const running = new Promise<void>((resolve) => (begun = resolve));
-    const first = runOnce(db, key, () => (begun(), new Promise((resolve) => (finish = () => resolve({ n: 1 })))));
-    await running;
+    const { key, first, finish } = await runningTry();
     const second = runOnce(db, key, () => Promise.resolve({ n: 2 }));
-    setTimeout(() => finish(), 100);
+    setTimeout(finish, 100);
     expect((await second).result).toEqual({ n: 1 });
     await first;
   });
 
   it('is told so when the first try takes too long', async () => {
-    const key = newKey();
-    let finish!: () => void;
-    let begun!: () => void;
-    const running = new Promise<void>((resolve) => (begun = resolve));
-    const first = runOnce(db, key, () => (begun(), new Promise((resolve) => (finish = () => resolve({ n: 1 })))));
-    await running;
+    const { key, first, finish } = await runningTry();
     await expect(runOnce(db, key, () => Promise.resolve({ n: 2 }))).rejects.toMatchObject({ code: 'idempotency-key.in-use' });
     finish();
     expect((await first).first).toBe(true);

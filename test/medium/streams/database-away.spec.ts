@@ -1,7 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type LiveCamera, RtspServer, startLiveCamera } from '@app/simulator';
-import { eventually, type Rig, startRig } from './rig';
+import { type CameraRig, eventually, startCameraRig } from './rig';
 
 /** The way to PostgreSQL, which can be closed (connections are refused) or made to swallow everything. */
 class Road {
@@ -49,21 +48,11 @@ class Road {
 }
 
 describe('a packager without its database', () => {
-  let rig: Rig;
-  let camera: LiveCamera;
-  const server = new RtspServer();
-
+  let rig: CameraRig;
   beforeAll(async () => {
-    rig = await startRig();
-    camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', width: 160, height: 120, fps: 20 });
-    await server.listen();
+    rig = await startCameraRig();
   });
-
-  afterAll(async () => {
-    await rig.stop();
-    await server.close();
-    await camera.stop();
-  });
+  afterAll(() => rig.stop());
 
   const rows = (cameraId: string) =>
     rig.db
@@ -75,7 +64,7 @@ describe('a packager without its database', () => {
   const startCamera = async (path: string) => {
     const road = new Road(new URL(rig.url));
     const packager = await rig.startPackager({ databaseUrl: await road.open() });
-    const cameraId = await rig.addCamera(server.urlOf(server.addStream(path, camera)));
+    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream(path, rig.camera)));
     void packager.runtime.packagings.run(cameraId);
     await eventually('live', 10_000, async () => (await rig.state(cameraId))?.state === 'live');
     return { road, packager, cameraId };

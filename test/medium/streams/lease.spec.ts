@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type Db } from '@app/database';
-import { LeaseRepository, RecordingRepository, type SegmentRow, StreamStateRepository } from '@app/streams';
+import { LeaseRepository, NO_PICTURE, RecordingRepository, type SegmentRow, StreamStateRepository } from '@app/streams';
 import { type Rig, startRig } from './rig';
 
 describe('who owns a camera', () => {
@@ -44,15 +44,6 @@ describe('who owns a camera', () => {
     byteOffset: null,
     byteLength: null,
   });
-  const numbers = async (cameraId: string): Promise<number[]> => {
-    const rows = await rig.db
-      .selectFrom('segments')
-      .select('media_sequence')
-      .where('camera_id', '=', cameraId)
-      .orderBy('media_sequence')
-      .execute();
-    return rows.map((row) => row.media_sequence);
-  };
 
   it('is decided for one of many that race, each time', async () => {
     for (let round = 0; round < 10; round += 1) {
@@ -127,19 +118,14 @@ describe('who owns a camera', () => {
     await recording.write([segment(cameraId, 1, 0)]);
     await elsewhere.takeOver(cameraId, theirs);
     await recording.write([segment(cameraId, 1, 1), segment(cameraId, 2, 2)]);
-    expect(await numbers(cameraId)).toEqual([0, 2]);
+    expect(await rig.mediaSequences(cameraId)).toEqual([0, 2]);
     const status = {
       cameraId,
       state: 'live' as const,
       since: new Date(),
       reason: null,
       lastFrameAt: null,
-      codec: null,
-      audioCodec: null,
-      width: null,
-      height: null,
-      fps: null,
-      bitrate: null,
+      ...NO_PICTURE,
     };
     expect(await states.write([{ ...status, generation: 1 }])).toEqual([]);
     expect(await states.write([{ ...status, generation: 2 }])).toHaveLength(1);
@@ -150,9 +136,9 @@ describe('who owns a camera', () => {
     const recording = new RecordingRepository(rig.db);
     await leases.acquire(cameraId, mine);
     const writes = Array.from({ length: 20 }, (_, index) => recording.write([segment(cameraId, 1, index)]));
-    const taken = elsewhere.takeOver(cameraId, theirs).then(() => numbers(cameraId));
+    const taken = elsewhere.takeOver(cameraId, theirs).then(() => rig.mediaSequences(cameraId));
     const seenAtTakeOver = await taken;
     await Promise.all(writes);
-    expect(await numbers(cameraId)).toEqual(seenAtTakeOver);
+    expect(await rig.mediaSequences(cameraId)).toEqual(seenAtTakeOver);
   });
 });

@@ -1,29 +1,25 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type LiveCamera, RtspServer, type RtspStream, startLiveCamera } from '@app/simulator';
+import type { RtspStream } from '@app/simulator';
 import { pollLivePlaylist, ReloadChecker } from '@app/testing';
-import { eventually, type Rig, type RunningPackager, startRig } from './rig';
+import { type CameraRig, eventually, type RunningPackager, startCameraRig } from './rig';
 
 const run = promisify(execFile);
 
 /** One list followed by a strict client through everything that happens to a camera. */
 describe('the live list of a camera in trouble', () => {
-  let rig: Rig;
+  let rig: CameraRig;
   let packager: RunningPackager;
-  let camera: LiveCamera;
   let stream: RtspStream;
   let cameraId: string;
   let following: Promise<ReloadChecker>;
   const checker = new ReloadChecker({ slackMs: 1_000 });
-  const server = new RtspServer();
 
   beforeAll(async () => {
-    rig = await startRig();
-    camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', fps: 20, width: 160, height: 120 });
-    await server.listen();
-    stream = server.addStream('/camera', camera);
-    cameraId = await rig.addCamera(server.urlOf(stream));
+    rig = await startCameraRig();
+    stream = rig.server.addStream('/camera', rig.camera);
+    cameraId = await rig.addCamera(rig.server.urlOf(stream));
     packager = await rig.startPackager();
     void packager.runtime.packagings.run(cameraId);
     await stateIs('live');
@@ -34,11 +30,7 @@ describe('the live list of a camera in trouble', () => {
     });
   });
 
-  afterAll(async () => {
-    await rig.stop();
-    await server.close();
-    await camera.stop();
-  });
+  afterAll(() => rig.stop());
 
   const stateIs = (state: string, reason?: string) =>
     eventually(`${state} ${reason ?? ''}`, 15_000, async () => {
@@ -56,7 +48,7 @@ describe('the live list of a camera in trouble', () => {
   };
 
   it('goes on in a new run when its ffmpeg is killed', async () => {
-    const { stdout } = await run('pgrep', ['-f', `ffmpeg.*127.0.0.1:${server.port}/camera`]);
+    const { stdout } = await run('pgrep', ['-f', `ffmpeg.*127.0.0.1:${rig.server.port}/camera`]);
     for (const pid of stdout.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
     await eventually('a second run', 10_000, async () => (await ends()).length === 2);
     await stateIs('live');
@@ -101,13 +93,8 @@ describe('the live list of a camera in trouble', () => {
   });
 
   it('has left one row for every number, without a hole', async () => {
-    const rows = await rig.db
-      .selectFrom('segments')
-      .select('media_sequence')
-      .where('camera_id', '=', cameraId)
-      .orderBy('media_sequence')
-      .execute();
-    expect(rows.map((row) => row.media_sequence)).toEqual(rows.map((_, index) => index));
+    const numbers = await rig.mediaSequences(cameraId);
+    expect(numbers).toEqual(numbers.map((_, index) => index));
   });
 
   it('goes on at another packager where it ended, with what is on disk', async () => {

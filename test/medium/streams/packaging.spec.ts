@@ -1,30 +1,24 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type LiveCamera, RtspServer, startLiveCamera } from '@app/simulator';
-import { eventually, type Rig, startRig } from './rig';
+import type { CameraState } from '@app/contracts';
+import { type CameraRig, eventually, startCameraRig } from './rig';
 
 const run = promisify(execFile);
 
 describe('packaging a camera that is called over RTSP', () => {
-  let rig: Rig;
-  let camera: LiveCamera;
-  const server = new RtspServer();
-
+  let rig: CameraRig;
   beforeAll(async () => {
-    rig = await startRig();
-    camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', audio: 'aac' });
-    await server.listen();
+    rig = await startCameraRig({ audio: 'aac' });
   });
-
-  afterAll(async () => {
-    await rig.stop();
-    await server.close();
-    await camera.stop();
-  });
+  afterAll(() => rig.stop());
 
   it('publishes a list that plays, within five seconds', async () => {
-    const stream = server.addStream('/one', camera, { username: 'viewer', password: 'secret' });
-    const cameraId = await rig.addCamera(server.urlOf(stream));
+    const stream = rig.server.addStream('/one', rig.camera, { username: 'viewer', password: 'secret' });
+    const cameraId = await rig.addCamera(rig.server.urlOf(stream));
+    const toldLive: CameraState[] = [];
+    rig.fanout.on('CameraStateChanged', ({ state }) => {
+      if (state.state === 'live') toldLive.push(state);
+    });
     const packager = await rig.startPackager();
     void packager.runtime.packagings.run(cameraId);
     await eventually('the camera is live', 8_000, async () => (await rig.state(cameraId))?.state === 'live');
@@ -32,6 +26,9 @@ describe('packaging a camera that is called over RTSP', () => {
     const text = await list.text();
     expect(list.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
     expect(text).toContain('#EXT-X-PART');
+    // A viewer that is told `live` is told of what at once; only the rates have to be measured first.
+    const picture = { codec: 'h264', audioCodec: 'aac', width: 320, height: 240 };
+    expect(toldLive[0]).toMatchObject(picture);
     expect(await codecsOf(`${packager.origin}/hls/${cameraId}/live.m3u8`)).toEqual(['aac', 'h264']);
   });
 });

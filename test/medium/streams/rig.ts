@@ -8,6 +8,7 @@ import { CameraSources, parseSource, SecretBox } from '@app/elections';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
 import { createLogger, SystemClock } from '@app/platform';
 import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
+import { type LiveCamera, type LiveCameraOptions, RtspServer, startLiveCamera } from '@app/simulator';
 import { LeaseRepository, PackagerRegistry, RecordingRepository, StreamStateRepository } from '@app/streams';
 import { createTestDatabase } from '@app/testing';
 import { assemble, type PackagerRuntime } from '../../../apps/packager/src/packager-runtime';
@@ -47,6 +48,8 @@ export interface Rig {
   addCamera(source: string): Promise<string>;
   startPackager(options?: { capacity?: number; directory?: string; databaseUrl?: string }): Promise<RunningPackager>;
   state(cameraId: string): Promise<{ state: string; reason_code: string | null } | undefined>;
+  /** Numbers of a camera's segments on record, from the oldest. */
+  mediaSequences(cameraId: string): Promise<number[]>;
   stop(): Promise<void>;
 }
 
@@ -124,10 +127,45 @@ export async function startRig(): Promise<Rig> {
         .select(['state', 'reason_code'])
         .where('camera_id', '=', cameraId)
         .executeTakeFirst(),
+    mediaSequences: async (cameraId) => {
+      const rows = await database.db
+        .selectFrom('segments')
+        .select('media_sequence')
+        .where('camera_id', '=', cameraId)
+        .orderBy('media_sequence')
+        .execute();
+      return rows.map((row) => row.media_sequence);
+    },
     stop: async () => {
       for (const packager of [...packagers]) await packager.stop();
       await database.stop();
       await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Little to encode. */
+const SMALL_PICTURE = { width: 160, height: 120, fps: 20 };
+
+/** A rig with a drawn camera and a server that shows it under as many paths as a test likes. */
+export interface CameraRig extends Rig {
+  camera: LiveCamera;
+  server: RtspServer;
+}
+
+export async function startCameraRig(picture: Partial<LiveCameraOptions> = SMALL_PICTURE): Promise<CameraRig> {
+  const rig = await startRig();
+  const camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', ...picture });
+  const server = new RtspServer();
+  await server.listen();
+  return {
+    ...rig,
+    camera,
+    server,
+    stop: async () => {
+      await rig.stop();
+      await server.close();
+      await camera.stop();
     },
   };
 }

@@ -2,25 +2,14 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { type LiveCamera, RtspServer, startLiveCamera } from '@app/simulator';
-import { eventually, type Rig, startRig } from './rig';
+import { type CameraRig, eventually, startCameraRig } from './rig';
 
 describe('media on disk', () => {
-  let rig: Rig;
-  let camera: LiveCamera;
-  const server = new RtspServer();
-
+  let rig: CameraRig;
   beforeAll(async () => {
-    rig = await startRig();
-    camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', width: 160, height: 120, fps: 20 });
-    await server.listen();
+    rig = await startCameraRig();
   });
-
-  afterAll(async () => {
-    await rig.stop();
-    await server.close();
-    await camera.stop();
-  });
+  afterAll(() => rig.stop());
 
   const stateIs = (cameraId: string, state: string, reason: string | null) =>
     eventually(`${state} ${reason}`, 15_000, async () => {
@@ -32,7 +21,7 @@ describe('media on disk', () => {
     const directory = await mkdtemp(join(tmpdir(), 'pollglass-full-'));
     await writeFile(join(directory, 'media'), 'in the way');
     const packager = await rig.startPackager({ directory });
-    const cameraId = await rig.addCamera(server.urlOf(server.addStream('/full', camera)));
+    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/full', rig.camera)));
     void packager.runtime.packagings.run(cameraId);
     await stateIs(cameraId, 'down', 'storage-failed');
     await rm(join(directory, 'media'));
@@ -51,8 +40,8 @@ describe('media on disk', () => {
   it('is deleted when it is old, except what a hold covers, and the index knows', async () => {
     const packager = await rig.startPackager();
     const cameras = [
-      await rig.addCamera(server.urlOf(server.addStream('/held', camera))),
-      await rig.addCamera(server.urlOf(server.addStream('/free', camera))),
+      await rig.addCamera(rig.server.urlOf(rig.server.addStream('/held', rig.camera))),
+      await rig.addCamera(rig.server.urlOf(rig.server.addStream('/free', rig.camera))),
     ];
     for (const cameraId of cameras) void packager.runtime.packagings.run(cameraId);
     const files = await eventually('a segment of each', 15_000, async () => {

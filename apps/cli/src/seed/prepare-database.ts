@@ -1,10 +1,9 @@
-import { access } from 'node:fs/promises';
 import { type DemoAccount, ensureDemoAccounts, ensureFirstAdmin } from '@app/access';
 import type { Config } from '@app/config';
 import { createDatabase, type Db, migrate } from '@app/database';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { seedIncidentCodes } from '@app/incidents';
-import type { Logger } from '@app/platform';
+import { fileExists, type Logger } from '@app/platform';
 import { hasDemoElection } from './demo-election';
 import { planFileOf, resumeDemo, seedDemo } from './seed-demo';
 
@@ -48,7 +47,7 @@ async function prepareDemo(config: Config, db: Db, logger: Logger, hasSrt: boole
   if (!isThere) {
     if (config.demo === 'auto' && !(await isEmpty(db))) return none;
     await seedDemo(deps);
-  } else if (await exists(planFile)) {
+  } else if (await fileExists(planFile)) {
     await resumeDemo(deps);
   } else {
     logger.warn({ planFile }, 'the demo was made with another data folder: its cameras are not simulated');
@@ -59,14 +58,4 @@ async function prepareDemo(config: Config, db: Db, logger: Logger, hasSrt: boole
 
 async function isEmpty(db: Db): Promise<boolean> {
   return (await db.selectFrom('elections').select('id').limit(1).executeTakeFirst()) === undefined;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -2,44 +2,12 @@ import Hls, { ErrorTypes, Events, type ErrorData } from 'hls.js/light';
 import { serverClock } from '../api/server-clock';
 import { CATCH_UP_RATE, PLAYER_CONFIG } from './config';
 import { delayOf, displayedFrameAt, skippedSeconds, targetOfBack, type Tick } from './moment';
-
-export type RebuildReason = 'network' | 'media' | 'other';
-
-/** What the player does now. `since`: epoch ms of this computer. */
-export type PlayerState =
-  | { kind: 'loading' }
-  | { kind: 'playing' }
-  | { kind: 'paused' }
-  | { kind: 'needs-tap' }
-  | { kind: 'waiting'; since: number }
-  | { kind: 'rebuilding'; reason: RebuildReason; attempt: number }
-  | { kind: 'unsupported' };
-
-/** `delayMs`: of the shown frame behind the server's now. `windowMs`: how far back can be gone from here. */
-export interface PlayerSnapshot {
-  state: PlayerState;
-  frameAt: number | null;
-  delayMs: number | null;
-  following: boolean;
-  windowMs: number;
-  muted: boolean;
-  skippedSeconds: number | null;
-}
+import { INITIAL_SNAPSHOT, type PlayerSnapshot, type PlayerState, type RebuildReason } from './snapshot';
 
 const TICK_MS = 250;
 const STALL_MS = 1200;
 const NOTICE_MS = 12_000;
 const MAX_REBUILD_DELAY_MS = 8000;
-
-const INITIAL_SNAPSHOT: PlayerSnapshot = {
-  state: { kind: 'loading' },
-  frameAt: null,
-  delayMs: null,
-  following: true,
-  windowMs: 0,
-  muted: true,
-  skippedSeconds: null,
-};
 
 /**
  * Plays one live list in one `<video>` and tells what is on the screen. hls.js where Media Source exists, the browser's own

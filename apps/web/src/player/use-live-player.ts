@@ -1,19 +1,11 @@
 import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
-import type { LivePlayer, PlayerSnapshot } from './live-player';
+import type { LivePlayer } from './live-player';
+import { INITIAL_SNAPSHOT, type PlayerSnapshot } from './snapshot';
 
 // Asked for as soon as a page with video is: the page's words do not wait for it.
 const playerModule = import('./live-player');
 
 const nothing = () => () => undefined;
-const initial: PlayerSnapshot = {
-  state: { kind: 'loading' },
-  frameAt: null,
-  delayMs: null,
-  following: true,
-  windowMs: 0,
-  muted: true,
-  skippedSeconds: null,
-};
 
 /** A player on the element while `enabled`; null until its code has come, and while there is none. */
 export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: string, enabled: boolean): LivePlayer | null => {
@@ -39,4 +31,4 @@ export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: st
 
 /** What the player shows, renewed four times a second. */
 export const usePlayerSnapshot = (player: LivePlayer | null): PlayerSnapshot =>
-  useSyncExternalStore(player?.subscribe ?? nothing, player?.getSnapshot ?? (() => initial));
+  useSyncExternalStore(player?.subscribe ?? nothing, player?.getSnapshot ?? (() => INITIAL_SNAPSHOT));

@@ -1,6 +1,6 @@
 import type { CameraState, Station } from '@app/contracts';
 import { sinceIn } from '../time/format';
-import type { PlayerState } from '../player/live-player';
+import type { PlayerState } from '../player/snapshot';
 
 /** Status is told by colour, shape and word together; the tone picks colour and shape. */
 export type Tone = 'live' | 'late' | 'down' | 'wait' | 'off';

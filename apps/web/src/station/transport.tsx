@@ -54,26 +54,19 @@ export const Transport = (props: Props) => {
             <Icon name={paused ? 'play' : 'pause'} />
             <span className="visually-hidden">{paused ? 'Play' : 'Pause'}</span>
           </button>
-          <button
-            type="button"
-            className="button"
-            disabled={none || windowMs < 1000}
-            onClick={() => props.onBack(30)}
-            data-testid="back-30"
-          >
-            <span aria-hidden="true">−30 s</span>
-            <span className="visually-hidden">Back 30 seconds</span>
-          </button>
-          <button
-            type="button"
-            className="button"
-            disabled={none || windowMs < 1000}
-            onClick={() => props.onBack(10)}
-            data-testid="back-10"
-          >
-            <span aria-hidden="true">−10 s</span>
-            <span className="visually-hidden">Back 10 seconds</span>
-          </button>
+          {[30, 10].map((seconds) => (
+            <button
+              key={seconds}
+              type="button"
+              className="button"
+              disabled={none || windowMs < 1000}
+              onClick={() => props.onBack(seconds)}
+              data-testid={`back-${seconds}`}
+            >
+              <span aria-hidden="true">−{seconds} s</span>
+              <span className="visually-hidden">Back {seconds} seconds</span>
+            </button>
+          ))}
           <button
             type="button"
             className={atLive ? 'button icon-label' : 'button button-primary icon-label'}

@@ -206,12 +206,11 @@ export class CameraPackaging {
         onListed: () => {
           firstMediaMs ??= clock.monotonicMs();
           leave();
+          // Before the camera is called live: nobody may see it live without knowing what it shows.
+          if (intake.initSegment) this.state.setPicture(meter.facts(intake.initSegment, connection.inputCodecs));
           this.onListed();
         },
-        onFragment: (fragment) => {
-          if (meter.add(fragment) && intake.initSegment)
-            this.state.setPicture(meter.facts(intake.initSegment, connection.inputCodecs));
-        },
+        onFragment: (fragment) => meter.add(fragment),
       },
       clock,
     );

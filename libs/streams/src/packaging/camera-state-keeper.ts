@@ -5,6 +5,8 @@ import { NO_PICTURE, type PictureFacts, stateOf } from '../state/camera-status';
 import type { StateWriter } from '../state/state-writer';
 
 const REFRESH_MS = 5_000;
+/** Facts that make it another picture when they change. */
+const IDENTITY = ['codec', 'audioCodec', 'width', 'height'] as const;
 
 /** What one camera's owner says of it: tells each change at once, and how far it came every few seconds. */
 export class CameraStateKeeper {
@@ -46,9 +48,9 @@ export class CameraStateKeeper {
     if (this.clock.monotonicMs() - this.writtenMs >= REFRESH_MS) this.write(false);
   }
 
+  /** Told at once when it is another picture or its first rates; rates that only moved go with the next refresh. */
   setPicture(picture: PictureFacts): void {
-    const isNew =
-      picture.codec !== this.picture.codec || picture.width !== this.picture.width || picture.height !== this.picture.height;
+    const isNew = IDENTITY.some((fact) => picture[fact] !== this.picture[fact]);
     const firstRate = this.picture.fps === null && picture.fps !== null;
     this.picture = picture;
     if (isNew || firstRate) this.write(true);

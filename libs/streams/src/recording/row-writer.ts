@@ -1,9 +1,9 @@
 import type { Logger } from '@app/platform';
+import { FlushLoop, type WriteOutcome } from '../flush-loop';
 import type { RecordingRepository } from './recording-repository';
 import type { RecordingRow } from './recording-rows';
 
-const FLUSH_AFTER_MS = 250;
-const RETRY_AFTER_MS = 1_000;
+const TIMES = { afterMs: 250, retryMs: 1_000 };
 const BATCH_ROWS = 500;
 
 /**
@@ -12,9 +12,7 @@ const BATCH_ROWS = 500;
  */
 export class RowWriter {
   private waiting: RecordingRow[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> | undefined;
-  private stopped = false;
+  private readonly flushes = new FlushLoop(() => this.write(), TIMES);
   private lost = 0;
 
   constructor(
@@ -38,45 +36,32 @@ export class RowWriter {
       if (this.lost === 0) this.logger.error({ maxRows: this.maxRows }, 'the database is away for too long: rows are given up');
       this.lost += this.waiting.splice(0, this.waiting.length - this.maxRows).length;
     }
-    this.wake(FLUSH_AFTER_MS);
+    this.flushes.wake();
   }
 
   /** One try to write all that waits; resolves also when the database is away. */
-  async flush(): Promise<void> {
-    await this.writing;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.writing = this.write().finally(() => (this.writing = undefined));
-    await this.writing;
+  flush(): Promise<void> {
+    return this.flushes.flush();
   }
 
   /** One last try; what the database does not take now is left. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.flush();
+  stop(): Promise<void> {
+    return this.flushes.stop();
   }
 
-  private wake(afterMs: number): void {
-    if (this.stopped) return;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      void this.flush();
-    }, afterMs);
-  }
-
-  private async write(): Promise<void> {
+  private async write(): Promise<WriteOutcome> {
     while (this.waiting.length > 0) {
       const batch = this.waiting.slice(0, BATCH_ROWS);
       try {
         await this.writeOrSplit(batch);
       } catch (error) {
         this.logger.warn({ err: error, rows: this.waiting.length }, 'rows of the recording cannot be written yet');
-        this.wake(RETRY_AFTER_MS);
-        return;
+        return 'try-again';
       }
       const written = new Set(batch);
       this.waiting = this.waiting.filter((row) => !written.has(row));
     }
+    return 'written';
   }
 
   /** A row that the database refuses for what it is must not hold up the others: it is found by halving, told and left out. */

@@ -1,8 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TICKS_PER_SECOND } from '@app/hls';
 import type { HistorySegment } from '@app/hls';
 import type { Row } from '@app/database';
+import { fileExists } from '@app/platform';
 import type { RestoredPast } from '../live/camera-stream';
 import { inMemory, type MediaBody } from '../live/media-body';
 import { WINDOW_SECONDS } from '../packaging/packaging-settings';
@@ -112,7 +113,7 @@ async function readTail(
     }
     at = { file: nextFile(at.file), offset: 0 };
   }
-  return { rows, reachable: rows.length > 0 || (await exists(join(camera.mediaDirectory, folder))) };
+  return { rows, reachable: rows.length > 0 || (await fileExists(join(camera.mediaDirectory, folder))) };
 }
 
 function unreportedRow(
@@ -143,7 +144,7 @@ const nextFile = (file: string): string => file.replace(/(\d+)\.m4s$/, (_, index
 
 async function readFrom(directory: string, at: { file: string; offset: number }): Promise<Buffer | undefined> {
   const path = join(directory, at.file);
-  if (!(await exists(path))) return undefined;
+  if (!(await fileExists(path))) return undefined;
   const handle = await open(path, 'r');
   try {
     const length = Math.min((await handle.stat()).size - at.offset, MAX_TAIL_BYTES);
@@ -152,16 +153,6 @@ async function readFrom(directory: string, at: { file: string; offset: number })
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Logger } from '@app/platform';
 import type { Fanout } from '@app/realtime';
+import { FlushLoop, type WriteOutcome } from '../flush-loop';
 import type { CameraStatus } from './camera-status';
 import type { StreamStateRepository } from './stream-state-repository';
 
-const FLUSH_AFTER_MS = 50;
-const RETRY_AFTER_MS = 1_000;
+const TIMES = { afterMs: 50, retryMs: 1_000 };
 
 /**
  * Brings the states of a packager's cameras to the database, many at a time, and tells others after the write. Keeps only the newest
@@ -12,9 +12,7 @@ const RETRY_AFTER_MS = 1_000;
  */
 export class StateWriter {
   private readonly waiting = new Map<string, { status: CameraStatus; tell: boolean }>();
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> | undefined;
-  private stopped = false;
+  private readonly flushes = new FlushLoop(() => this.write(), TIMES);
 
   constructor(
     private readonly repository: StreamStateRepository,
@@ -26,43 +24,31 @@ export class StateWriter {
   put(status: CameraStatus, tell: boolean): void {
     const before = this.waiting.get(status.cameraId);
     this.waiting.set(status.cameraId, { status, tell: tell || (before?.tell ?? false) });
-    this.wake(FLUSH_AFTER_MS);
+    this.flushes.wake();
   }
 
-  /** Writes what waits now. */
-  async flush(): Promise<void> {
-    await this.writing;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.writing = this.write().finally(() => (this.writing = undefined));
-    await this.writing;
+  /** One try to write what waits now; resolves also when the database is away. */
+  flush(): Promise<void> {
+    return this.flushes.flush();
   }
 
   /** One last try; what the database does not take now is left. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.flush();
+  stop(): Promise<void> {
+    return this.flushes.stop();
   }
 
-  private wake(afterMs: number): void {
-    if (this.stopped) return;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      void this.flush();
-    }, afterMs);
-  }
-
-  private async write(): Promise<void> {
+  private async write(): Promise<WriteOutcome> {
     const batch = [...this.waiting.values()];
     this.waiting.clear();
     try {
       const written = await this.repository.write(batch.map(({ status }) => status));
       const told = new Set(batch.filter(({ tell }) => tell).map(({ status }) => status.cameraId));
       for (const change of written) if (told.has(change.cameraId)) this.tell(change);
+      return 'written';
     } catch (error) {
       this.logger.warn({ err: error, cameras: batch.length }, 'camera states cannot be written yet');
       for (const entry of batch) if (!this.waiting.has(entry.status.cameraId)) this.waiting.set(entry.status.cameraId, entry);
-      this.wake(RETRY_AFTER_MS);
+      return 'try-again';
     }
   }
 

@@ -1,24 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { type CameraState, type EventPayload, type FaultCode, FAULTS } from '@app/contracts';
+import type { CameraState, EventPayload, FaultCode } from '@app/contracts';
 import { DB, type Db, type Row } from '@app/database';
+import { reportedState } from '@app/elections';
 import type { CameraStatus } from './camera-status';
-
-/** A camera's state in the words of the contract. `undefined`: nothing has ever been known of it. */
-export function toCameraState(row: Omit<Row<'camera_states'>, 'camera_id' | 'generation'>): CameraState {
-  return {
-    state: row.state,
-    since: row.since.toISOString(),
-    reason: row.reason_code === null ? null : { code: row.reason_code, message: FAULTS[row.reason_code] },
-    lastFrameAt: row.last_frame_at?.toISOString() ?? null,
-    codec: row.codec,
-    audioCodec: row.audio_codec,
-    width: row.width,
-    height: row.height,
-    fps: row.fps,
-    bitrate: row.bitrate,
-  };
-}
 
 export type StateChange = EventPayload<'CameraStateChanged'>;
 
@@ -57,7 +42,7 @@ export class StreamStateRepository {
 
   async find(cameraId: string): Promise<CameraState | undefined> {
     const row = await this.db.selectFrom('camera_states').selectAll().where('camera_id', '=', cameraId).executeTakeFirst();
-    return row && toCameraState(row);
+    return row && reportedState(row);
   }
 
   /** Why a camera is not live, for an answer to a viewer. */
@@ -80,7 +65,7 @@ export class StreamStateRepository {
     const codeOf = new Map(codes.map(({ id, code }) => [id, code]));
     return rows.flatMap((row) => {
       const stationCode = codeOf.get(row.camera_id);
-      return stationCode === undefined ? [] : [{ cameraId: row.camera_id, stationCode, state: toCameraState(row) }];
+      return stationCode === undefined ? [] : [{ cameraId: row.camera_id, stationCode, state: reportedState(row) }];
     });
   }
 }
