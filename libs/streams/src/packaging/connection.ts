@@ -1,5 +1,5 @@
 import type { FaultCode } from '@app/contracts';
-import { COPY_PLAN, type Fault, type InputCodecs, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
+import { COPY_PLAN, type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
 import { FragmentParser, MediaInvalid } from '@app/hls';
 import { LeaseNotHeld } from '../lease/lease';
 import { ComplaintMeter } from './complaint-meter';
@@ -47,8 +47,9 @@ export class Connection {
     private readonly monotonicMs: () => number,
   ) {
     this.startedMs = monotonicMs();
-    this.process = media.start(input.kind === 'feed' ? { kind: 'flv-stdin' } : input, plan, (line) => this.hear(line));
     this.feed = input.kind === 'feed' ? input.feed : undefined;
+    const source: PackagingInput = input.kind === 'feed' ? { kind: 'flv-stdin', onlyPicture: input.feed.isOnlyPicture } : input;
+    this.process = media.start(source, plan, (line) => this.hear(line));
     if (this.process.stdin) this.feed?.attach(this.process.stdin);
     this.watchdog = new Watchdog(this.startedMs);
     void this.process.inputCodecs.then((codecs) => this.checkPlan(codecs));

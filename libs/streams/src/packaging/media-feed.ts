@@ -11,6 +11,8 @@ export interface FeedFault extends Fault {
 export interface MediaFeed {
   /** What comes, as far as it is known before ffmpeg has seen it. */
   readonly inputCodecs: InputCodecs;
+  /** No sound, and a key frame first: ffmpeg needs to look for nothing. */
+  readonly isOnlyPicture: boolean;
   /** Why the feed ended; undefined while it goes on, and where it was ffmpeg that ended. */
   readonly fault: FeedFault | undefined;
   /** Pictures come, but no key frame to begin with. */

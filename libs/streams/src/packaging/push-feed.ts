@@ -8,6 +8,7 @@ import type { FeedFault, MediaFeed } from './media-feed';
 export class PushFeed implements PublishSink, MediaFeed {
   readonly ended: Promise<PublishEnd>;
   readonly waitsForKeyFrame = false;
+  readonly isOnlyPicture = false;
   private readonly pipe = new FeedPipe();
   private tellEnd: (reason: PublishEnd) => void = () => undefined;
   private codecs: InputCodecs = { video: null, audio: null };

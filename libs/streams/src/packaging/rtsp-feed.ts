@@ -59,6 +59,10 @@ export class RtspFeed implements MediaFeed {
     return this.camera?.codecs ?? { video: null, audio: null };
   }
 
+  get isOnlyPicture(): boolean {
+    return this.inputCodecs.audio === null;
+  }
+
   get fault(): FeedFault | undefined {
     return this.over;
   }
