@@ -5,6 +5,8 @@ import { type PackagingInput, type PackagingPlan } from './types';
  * group of pictures tells the size of its picture only with the next key frame, over RTMP and SRT at least.
  */
 const ANALYZE_US = '8000000';
+/** FLV may always hold one more track, and ffmpeg would look for it all that time. */
+const ANALYZE_PICTURE_US = '100000';
 
 /** After this long without an answer or a byte ffmpeg gives up by itself, in microseconds. The watchdog is not here. */
 const IO_TIMEOUT_US = '5000000';
@@ -23,7 +25,7 @@ export function packagingArgs(input: PackagingInput, plan: PackagingPlan): strin
     ...(input.kind === 'url' ? ['-nostdin'] : []),
     // Without this the frame rate is guessed from 20 more frames before anything comes out. (`-fflags nobuffer` would be faster
     // still, but throws away what was read while probing: the first key frame.)
-    ...['-fpsprobesize', '0', '-analyzeduration', ANALYZE_US],
+    ...['-fpsprobesize', '0', '-analyzeduration', analyzeUs(input)],
     ...format.options,
     ...['-i', input.kind === 'url' ? input.url : 'pipe:0'],
     ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1'],
@@ -37,6 +39,9 @@ export function packagingArgs(input: PackagingInput, plan: PackagingPlan): strin
     ...['-flush_packets', '1', 'pipe:1'],
   ];
 }
+
+const analyzeUs = (input: PackagingInput): string =>
+  input.kind === 'flv-stdin' && input.onlyPicture ? ANALYZE_PICTURE_US : ANALYZE_US;
 
 interface InputFormat {
   readonly options: readonly string[];

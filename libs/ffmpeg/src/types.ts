@@ -20,7 +20,10 @@ export interface FfmpegCapabilities {
 }
 
 /** What ffmpeg reads. A URL keeps its credentials; nothing here may be logged. */
-export type PackagingInput = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'flv-stdin' };
+export type PackagingInput =
+  | { readonly kind: 'url'; readonly url: string }
+  /** `onlyPicture`: one track, which begins with a key frame, so that nothing else needs to be waited for. */
+  | { readonly kind: 'flv-stdin'; readonly onlyPicture?: boolean };
 
 /** What happens to each track. `copy` costs nothing; `transcode` gives H.264, `aac` gives AAC. */
 export interface PackagingPlan {

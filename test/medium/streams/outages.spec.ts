@@ -48,7 +48,7 @@ describe('the live list of a camera in trouble', () => {
   };
 
   it('goes on in a new run when its ffmpeg is killed', async () => {
-    const { stdout } = await run('pgrep', ['-f', `ffmpeg.*127.0.0.1:${rig.server.port}/camera`]);
+    const { stdout } = await run('pgrep', ['-P', String(process.pid), '-f', 'ffmpeg.*-f flv .*-i pipe:0']);
     for (const pid of stdout.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
     await eventually('a second run', 10_000, async () => (await ends()).length === 2);
     await stateIs('live');

@@ -1,27 +1,21 @@
 import type { FaultCode } from '@app/contracts';
-import { COPY_PLAN, type PackagingInput, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
+import { COPY_PLAN, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
 import type { Lease } from '../lease/lease';
 import { CameraStream } from '../live/camera-stream';
+import { CameraInputs, type OpenedInput } from './camera-inputs';
 import { CameraStateKeeper } from './camera-state-keeper';
 import { Connection, type ConnectionEnd } from './connection';
+import { Interruption } from './interruption';
 import { openPast } from './open-past';
 import { MediaIntake } from './media-intake';
+import { PackagingFault } from './packaging-fault';
 import type { PackagingServices } from './packaging-ports';
 import { WATCH } from './packaging-settings';
 import { PictureMeter } from './picture-meter';
-import type { PushFeed } from './push-feed';
 import { type AttemptEnd, nextAction, sinceHealthy } from './retry-policy';
 
 /** Why a packager stops with a camera for good. */
 export type StopReason = 'packager-stopped' | 'not-scheduled' | 'switched-off' | 'lease-lost';
-
-/** The reason that aborts an attempt. */
-class Interruption extends Error {
-  constructor(readonly code: FaultCode) {
-    super(code);
-    this.name = 'Interruption';
-  }
-}
 
 /**
  * One camera that this packager owns: connects, packages, connects again after each end, and keeps the list going meanwhile. Ends when
@@ -29,6 +23,7 @@ class Interruption extends Error {
  */
 export class CameraPackaging {
   private readonly state: CameraStateKeeper;
+  private readonly inputs: CameraInputs;
   private readonly stopping = new AbortController();
   private attemptStop = new AbortController();
   private connection: Connection | undefined;
@@ -47,6 +42,7 @@ export class CameraPackaging {
     private readonly services: PackagingServices,
   ) {
     this.state = new CameraStateKeeper(lease, services.states, services.clock);
+    this.inputs = new CameraInputs(lease.cameraId, services);
     lease.onLost(() => this.stop('lease-lost'));
   }
 
@@ -96,6 +92,7 @@ export class CameraPackaging {
       this.settingsVersion = version;
       this.history = [];
       this.plan = COPY_PLAN;
+      this.inputs.forget();
       this.interrupt('settings-changed');
     }
   }
@@ -130,6 +127,10 @@ export class CameraPackaging {
   private judge(end: ConnectionEnd, mediaMs: number, startedMs: number): number {
     const { clock, logger, random } = this.services;
     if (this.stopping.signal.aborted) return 0;
+    if (end.leaveToFfmpeg) {
+      this.inputs.leaveToFfmpeg();
+      return 0;
+    }
     if (end.codecs && !planFits(this.plan, end.codecs) && end.code === 'settings-changed') {
       this.plan = planFor(end.codecs);
       return 0;
@@ -149,53 +150,18 @@ export class CameraPackaging {
   }
 
   private async connect(signal: AbortSignal): Promise<{ end: ConnectionEnd; mediaMs: number }> {
-    const { sources, pushes } = this.services;
-    const { source, settingsVersion } = await sources.sourceOf(this.cameraId);
-    this.settingsVersion = settingsVersion;
-    if (source.kind !== 'push-rtmp') {
-      const leave = await this.enter(signal);
-      return await this.package({ kind: 'url', url: source.url }, signal, leave).finally(leave);
-    }
-    if (this.history.length === 0) this.state.fault('waiting-for-push');
-    const feed = await pushes.next(this.cameraId, signal);
-    const leave = await this.enter(signal);
-    return await this.packagePush(feed, signal, leave).finally(() => {
-      leave();
-      feed.refuse();
-    });
-  }
-
-  /** Waits for our turn. Starting costs most in its first moments: a camera that does not answer gives its place up soon. */
-  private async enter(signal: AbortSignal): Promise<() => void> {
-    const { gate } = this.services;
     const isFirst = this.history.length === 0;
-    if (isFirst && gate.isFull) this.state.fault('waiting-for-start');
-    const leave = await gate.enter(signal);
-    if (isFirst) this.state.fault('connecting');
-    setTimeout(leave, WATCH.startingMs).unref();
-    return leave;
+    const opened = await this.inputs.next(signal, {
+      onSettings: (version) => (this.settingsVersion = version),
+      onFault: (fault) => {
+        if (isFirst) this.state.fault(fault);
+      },
+    });
+    if (opened.input.kind === 'feed') this.plan = planFor(opened.input.feed.inputCodecs);
+    return await this.package(opened, signal).finally(() => opened.close());
   }
 
-  private async packagePush(
-    feed: PushFeed,
-    signal: AbortSignal,
-    leave: () => void,
-  ): Promise<{ end: ConnectionEnd; mediaMs: number }> {
-    this.plan = planFor(feed.inputCodecs);
-    const running = this.package({ kind: 'flv-stdin' }, signal, leave);
-    const stdin = this.connection?.stdin;
-    if (stdin) feed.attach(stdin);
-    const { end, mediaMs } = await running;
-    // ffmpeg sees no more than the end of its input; the listener knows why.
-    if (!feed.isOver || end.code === 'storage-failed') return { end, mediaMs };
-    return { end: { ...end, code: 'push-ended', detail: `The push ended: ${await feed.ended}.` }, mediaMs };
-  }
-
-  private async package(
-    input: PackagingInput,
-    signal: AbortSignal,
-    leave: () => void,
-  ): Promise<{ end: ConnectionEnd; mediaMs: number }> {
+  private async package(opened: OpenedInput, signal: AbortSignal): Promise<{ end: ConnectionEnd; mediaMs: number }> {
     const { clock, media } = this.services;
     const meter = new PictureMeter();
     let firstMediaMs: number | undefined;
@@ -205,7 +171,7 @@ export class CameraPackaging {
         onRestart: (fault) => this.state.fault(fault),
         onListed: () => {
           firstMediaMs ??= clock.monotonicMs();
-          leave();
+          opened.leave();
           // Before the camera is called live: nobody may see it live without knowing what it shows.
           if (intake.initSegment) this.state.setPicture(meter.facts(intake.initSegment, connection.inputCodecs));
           this.onListed();
@@ -214,7 +180,9 @@ export class CameraPackaging {
       },
       clock,
     );
-    const connection = new Connection(media, input, this.plan, intake, this.connectionListener(), () => clock.monotonicMs());
+    const connection = new Connection(media, opened.input, this.plan, intake, this.connectionListener(), () =>
+      clock.monotonicMs(),
+    );
     this.connection = connection;
     const onAbort = (): void => connection.end((signal.reason as Interruption).code, 'Stopped by us.');
     signal.addEventListener('abort', onAbort, { once: true });
@@ -288,6 +256,7 @@ export class CameraPackaging {
 
   private endOf(error: unknown): ConnectionEnd {
     if (error instanceof Interruption) return { code: error.code, detail: 'Stopped by us.', codecs: undefined };
+    if (error instanceof PackagingFault) return { code: error.code, detail: error.detail, codecs: undefined };
     this.services.logger.warn({ err: error, cameraId: this.cameraId }, 'a camera could not be connected');
     return { code: 'encoder-failed', detail: error instanceof Error ? error.message : String(error), codecs: undefined };
   }

@@ -3,6 +3,7 @@ import { COPY_PLAN, type Fault, type InputCodecs, type PackagingInput, type Pack
 import { FragmentParser, MediaInvalid } from '@app/hls';
 import { LeaseNotHeld } from '../lease/lease';
 import { ComplaintMeter } from './complaint-meter';
+import type { ConnectionInput, FeedFault, MediaFeed } from './media-feed';
 import type { MediaIntake } from './media-intake';
 import { PackagingFault } from './packaging-fault';
 import type { MediaProcess, MediaTools } from './packaging-ports';
@@ -11,7 +12,7 @@ import { Watchdog } from './watchdog';
 
 const STOP_GRACE_MS = 1_000;
 
-export interface ConnectionEnd extends Fault {
+export interface ConnectionEnd extends FeedFault {
   /** What the input was seen to be, for the plan of the next connection. */
   codecs: InputCodecs | undefined;
 }
@@ -33,25 +34,25 @@ export class Connection {
   private readonly serial = new Serial();
   private readonly complaints = new ComplaintMeter();
   private readonly startedMs: number;
+  private readonly feed: MediaFeed | undefined;
   private verdict: Fault | undefined;
   private codecs: InputCodecs | undefined;
 
   constructor(
     private readonly media: MediaTools,
-    input: PackagingInput,
+    input: ConnectionInput,
     private readonly plan: PackagingPlan,
     private readonly intake: MediaIntake,
     private readonly listener: ConnectionListener,
     private readonly monotonicMs: () => number,
   ) {
     this.startedMs = monotonicMs();
-    this.process = media.start(input, plan, (line) => this.hear(line));
+    this.feed = input.kind === 'feed' ? input.feed : undefined;
+    const source: PackagingInput = input.kind === 'feed' ? { kind: 'flv-stdin', onlyPicture: input.feed.isOnlyPicture } : input;
+    this.process = media.start(source, plan, (line) => this.hear(line));
+    if (this.process.stdin) this.feed?.attach(this.process.stdin);
     this.watchdog = new Watchdog(this.startedMs);
     void this.process.inputCodecs.then((codecs) => this.checkPlan(codecs));
-  }
-
-  get stdin(): MediaProcess['stdin'] {
-    return this.process.stdin;
   }
 
   get hasMedia(): boolean {
@@ -71,8 +72,10 @@ export class Connection {
     }
     void this.process.stop(STOP_GRACE_MS);
     const exit = await this.process.exited;
-    const fault =
+    // ffmpeg sees no more than the end of its input; the feed knows why.
+    const fault: FeedFault =
       this.verdict ??
+      this.feed?.fault ??
       this.media.classify(this.process.stderr, { exit, hadMedia: this.hasMedia, livedMs: this.monotonicMs() - this.startedMs });
     await this.serial.run(() => this.intake.endRun(fault.code, fault.detail));
     return { ...fault, codecs: this.codecs };
@@ -129,7 +132,7 @@ export class Connection {
 
   /** ffmpeg describes an input only after it has read packets of it, so what is missing then is a key frame to begin with. */
   private diagnose(): void {
-    if (!this.codecs?.video) return;
+    if (!this.codecs?.video && !this.feed?.waitsForKeyFrame) return;
     this.watchdog.waitForKeyFrame();
     this.listener.onFault('no-key-frame');
   }

@@ -1,0 +1,2 @@
+export { RtspCamera, type RtspOpening } from './camera';
+export * from './types';
