@@ -78,7 +78,10 @@ export class LoadConnection {
   private fail(error: Error): void {
     const { socket, settle } = this;
     [this.socket, this.settle, this.received, this.length, this.wanted, this.head] = [undefined, undefined, [], 0, 0, undefined];
-    socket?.removeAllListeners().on('error', () => undefined).destroy();
+    socket
+      ?.removeAllListeners()
+      .on('error', () => undefined)
+      .destroy();
     settle?.reject(error);
   }
 }

@@ -3,7 +3,6 @@ export * from './lease/lease-keeper';
 export * from './lease/lease-repository';
 export * from './lease/lease-times';
 export * from './lease/packager-registry';
-export * from './live/byte-range';
 export * from './live/camera-stream';
 export * from './live/media-body';
 export * from './live/media-path';

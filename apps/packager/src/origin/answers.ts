@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type MediaBody, readRange } from '@app/streams';
+import { wantedBytes } from '@app/platform';
+import type { MediaBody } from '@app/streams';
 
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
@@ -49,14 +50,14 @@ export function sendBody(
   options: { contentType: string; mediaDirectory: string },
 ): Promise<void> | void {
   const length = body.kind === 'memory' ? body.byteLength : body.length;
-  const range = readRange(request.headers.range, length);
-  if (range === 'unsatisfiable') {
+  const wanted = wantedBytes(request.headers.range, length);
+  if (wanted.kind === 'unsatisfiable') {
     return refuse(response, 416, 'request.invalid', { headers: ['Content-Range', `bytes */${length}`] });
   }
-  const { start, end } = range ?? { start: 0, end: length - 1 };
+  const { start, end } = wanted.kind === 'part' ? wanted : { start: 0, end: length - 1 };
   const headers = ['Content-Type', options.contentType, 'Cache-Control', IMMUTABLE, 'Accept-Ranges', 'bytes'];
-  if (range) headers.push('Content-Range', `bytes ${start}-${end}/${length}`);
-  const status = range ? 206 : 200;
+  if (wanted.kind === 'part') headers.push('Content-Range', `bytes ${start}-${end}/${length}`);
+  const status = wanted.kind === 'part' ? 206 : 200;
   const isHead = request.method === 'HEAD';
   if (body.kind === 'memory') {
     return send(response, status, headers, isHead ? undefined : inOnePiece(body).subarray(start, end + 1), end - start + 1);
