@@ -55,8 +55,7 @@ describe(mediaDoor, () => {
     edge?.close();
     const originUrl = `http://127.0.0.1:${portOf(origin)}`;
     const owners = {
-      ask: (_: string, question: MediaQuestion) =>
-        refusal ? Promise.reject(refusal) : client.get({ ...question, originUrl }),
+      ask: (_: string, question: MediaQuestion) => (refusal ? Promise.reject(refusal) : client.get({ ...question, originUrl })),
     } as unknown as OwnerClient;
     const clock = { monotonicMs: () => performance.now() } as Clock;
     const media = new LiveMedia(owners, { mediaCacheBytes } as Config, clock);
@@ -120,7 +119,12 @@ describe(mediaDoor, () => {
       const encoding = headers['accept-encoding'] === 'gzip' ? { 'Content-Encoding': 'gzip' } : {};
       const body = 'Content-Encoding' in encoding ? 'zipped' : 'plain';
       response
-        .writeHead(200, { 'Cache-Control': 'public, max-age=1', Vary: 'Accept-Encoding', 'Content-Length': body.length, ...encoding })
+        .writeHead(200, {
+          'Cache-Control': 'public, max-age=1',
+          Vary: 'Accept-Encoding',
+          'Content-Length': body.length,
+          ...encoding,
+        })
         .end(body);
     };
     const zipped = await fetchIt(LIST, { 'accept-encoding': 'gzip, br' });

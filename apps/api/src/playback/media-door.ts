@@ -8,6 +8,7 @@ import { isConnectionError } from './connection-error';
 import type { LiveMedia } from './live-media';
 import { type MediaAnswer, NotHoldable, passedOn } from './media-answer';
 import { type MediaRequest, readMediaRequest } from './media-request';
+import type { Share } from './shared-answers';
 
 export interface MediaDoorOptions {
   media: LiveMedia;
@@ -24,6 +25,8 @@ interface Visit {
   response: ServerResponse;
   requestId: string;
   always: readonly string[];
+  /** Called when the answer is over or the viewer has gone. */
+  atEnd: () => void;
 }
 
 /** Live media for everybody, with any site's player: answered straight from node:http, without a framework around. */
@@ -37,30 +40,43 @@ export function mediaDoor(options: MediaDoorOptions): MediaDoor {
     if (!asked) return false;
     const startedMs = performance.now();
     const requestId = requestIdOf(request.headers['x-request-id']);
-    const visit: Visit = { asked, response, requestId, always: [...common, 'X-Request-Id', requestId] };
-    response.once('close', () => {
+    const nothing = (): void => undefined;
+    const visit: Visit = { asked, response, requestId, always: [...common, 'X-Request-Id', requestId], atEnd: nothing };
+    response.on('close', () => {
+      visit.atEnd();
       options.answered(request, response, startedMs);
-      if (response.statusCode >= 500) {
-        const req = { id: requestId, method: request.method, url: withoutSecrets(request.url ?? '') };
-        logger.warn({ req, res: { statusCode: response.statusCode } }, 'request completed');
-      }
+      if (response.statusCode < 500) return;
+      const req = { id: requestId, method: request.method, url: withoutSecrets(request.url ?? '') };
+      logger.warn({ req, res: { statusCode: response.statusCode } }, 'request completed');
     });
-    answer(media, visit).catch((error: unknown) => refuse(visit, error, logger));
+    const fail = (error: unknown): void => refuse(visit, error, logger);
+    try {
+      answer(media, visit)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
     return true;
   };
 }
 
-async function answer(media: LiveMedia, visit: Visit): Promise<void> {
-  const { asked, response } = visit;
-  if (!media.holds) return await stream(media, visit);
-  const share = media.take(asked);
-  response.once('close', () => share.release());
+/** What is held is sent at once; only what is not takes a promise. */
+function answer(media: LiveMedia, visit: Visit): Promise<void> | undefined {
+  if (!media.holds) return stream(media, visit);
+  const share = media.take(visit.asked);
+  visit.atEnd = () => share.release();
+  if (share.value === undefined) return answerLater(media, visit, share);
+  send(visit, share.value, share.ageMs);
+  return undefined;
+}
+
+async function answerLater(media: LiveMedia, visit: Visit, share: Share<MediaAnswer>): Promise<void> {
   try {
-    const whole = share.value ?? (await share.whole);
-    if (!response.destroyed) send(visit, whole, share.ageMs);
+    const whole = await share.whole;
+    if (!visit.response.destroyed) send(visit, whole, 0);
   } catch (error) {
-    if (response.destroyed) return;
+    if (visit.response.destroyed) return;
     if (!(error instanceof NotHoldable)) throw error;
+    share.release();
     await stream(media, visit);
   }
 }
@@ -78,9 +94,10 @@ function send({ asked, response, always }: Visit, { headers, body }: MediaAnswer
 }
 
 /** What cannot be held goes through as it comes. */
-async function stream(media: LiveMedia, { asked, response, always }: Visit): Promise<void> {
+async function stream(media: LiveMedia, visit: Visit): Promise<void> {
+  const { asked, response, always } = visit;
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  visit.atEnd = () => gone.abort();
   try {
     const answer = await media.stream(asked, gone.signal);
     const { statusCode = 502, headers } = answer;

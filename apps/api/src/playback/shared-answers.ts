@@ -5,11 +5,11 @@ export interface Holdable {
   readonly keepMs: number;
 }
 
-/** One asker's part in an answer. `value` is there once the answer is; `whole` rejects with what the source threw. */
+/** One asker's part in an answer. `value` is there when the answer is kept; `whole` rejects with what the source threw. */
 export interface Share<A> {
   readonly whole: Promise<A>;
   readonly value: A | undefined;
-  /** Milliseconds since the answer came. */
+  /** Milliseconds since `value` came. */
   readonly ageMs: number;
   /** To be called once, when the answer has been passed on or is not wanted any more. */
   release(): void;
@@ -58,22 +58,14 @@ export class SharedAnswers<A extends Holdable> {
   take(key: string, source: Source<A>): Share<A> {
     const entry = this.current(key) ?? this.begin(key, source);
     entry.users += 1;
-    const nowMs = this.nowMs();
+    const { whole, value, cameMs } = entry;
     let released = false;
-    return {
-      whole: entry.whole,
-      get value() {
-        return entry.value;
-      },
-      get ageMs() {
-        return entry.value ? Math.max(nowMs - entry.cameMs, 0) : 0;
-      },
-      release: () => {
-        if (released) return;
-        released = true;
-        this.release(key, entry);
-      },
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      this.release(key, entry);
     };
+    return { whole, value, ageMs: value === undefined ? 0 : this.nowMs() - cameMs, release };
   }
 
   private current(key: string): Entry<A> | undefined {

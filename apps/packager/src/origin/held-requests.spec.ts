@@ -38,7 +38,7 @@ describe(HeldRequests, () => {
   });
 
   it('looks once at each change for all who wait for the same', async () => {
-    const answers = Array.from({ length: 300 }, () => held.answer(stream, 'a', 6_000, ask));
+    const answers = Array.from({ length: 300 }, async () => held.answer(stream, 'a', 6_000, ask));
     const before = ask.mock.calls.length;
     stream.change();
     there = 'list';
@@ -82,10 +82,10 @@ describe(HeldRequests, () => {
       if (broken) throw new Error('no list');
       return undefined;
     };
-    const answers = [held.answer(stream, 'a', 6_000, fail), held.answer(stream, 'a', 6_000, fail)];
+    const answers = Array.from({ length: 2 }, async () => held.answer(stream, 'a', 6_000, fail));
     broken = true;
     stream.change();
-    for (const answer of answers) await expect(answer).rejects.toThrow('no list');
+    for (const answer of answers) await expect(answer).rejects.toMatchObject({ cause: { message: 'no list' } });
     expect(jest.getTimerCount()).toBe(0);
   });
 });

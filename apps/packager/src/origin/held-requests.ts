@@ -50,7 +50,7 @@ function untilAnswered<Answer>(stream: Watched, timeoutMs: number, ask: () => An
         else finish(answer);
       } catch (error) {
         clearTimeout(timer);
-        reject(error as Error);
+        reject(new Error('A held request cannot be answered', { cause: error }));
       }
     };
     const timer = setTimeout(() => finish(undefined), timeoutMs);

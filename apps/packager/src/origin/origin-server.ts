@@ -52,7 +52,8 @@ export class OriginServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await this.route(request, response);
+      const later = this.route(request, response);
+      if (later) await later;
     } catch (error) {
       if (isClientGone(error)) return;
       this.logger.error({ err: error }, 'the live origin failed to answer');
@@ -61,66 +62,70 @@ export class OriginServer {
     }
   }
 
-  private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** What is there is sent at once; only what is not takes a promise. */
+  private route(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     const [rawPath = '', query = ''] = (request.url ?? '').split('?', 2);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 404, 'route.not-found');
-    if (rawPath === '/metrics') return await this.metrics.send(response);
+    if (rawPath === '/metrics') return this.metrics.send(response);
     const path = readMediaPath(rawPath);
     if (!path) return refuse(response, 404, 'media.not-found');
     const camera = this.packagings.get(path.cameraId);
     if (camera?.lease.state !== 'held' || !camera.isRestored) return refuse(response, 421, 'not-here', { retryAfterSeconds: 1 });
     if (!camera.stream) return this.refuseNotLive(response, camera);
-    await this.serve(request, response, { camera, stream: camera.stream, path, query: parseQuery(query) });
+    return this.serve(request, response, { camera, stream: camera.stream, path, query: parseQuery(query) });
   }
 
-  private async serve(
+  private serve(
     request: IncomingMessage,
     response: ServerResponse,
     { camera, stream, path, query }: { camera: CameraPackaging; stream: CameraStream; path: MediaPath; query: ParsedUrlQuery },
-  ): Promise<void> {
+  ): Promise<void> | void {
     switch (path.kind) {
       case 'playlist':
-        return await this.playlists.send(request, response, stream, query);
+        return this.playlists.send(request, response, stream, query);
       case 'still':
-        return await this.sendStill(request, response, camera, stream, [query.at].flat()[0]);
+        return this.sendStill(request, response, camera, stream, [query.at].flat()[0]);
       case 'init':
-        return await this.sendFound(request, response, stream.window.init(path.runId), 'video/mp4');
+        return this.sendFound(request, response, stream.window.init(path.runId), 'video/mp4');
       case 'segment':
-        return await this.sendWhenThere(request, response, stream, `seg/${path.mediaSequence}`, () =>
+        return this.sendWhenThere(request, response, stream, `seg/${path.mediaSequence}`, () =>
           stream.window.segment(path.mediaSequence),
         );
       case 'part':
-        return await this.sendWhenThere(request, response, stream, `part/${path.mediaSequence}.${path.index}`, () =>
+        return this.sendWhenThere(request, response, stream, `part/${path.mediaSequence}.${path.index}`, () =>
           stream.window.part(path.mediaSequence, path.index),
         );
     }
   }
 
   /** A hinted part may be asked for before it is there: the request is held until it is. */
-  private async sendWhenThere(
+  private sendWhenThere(
     request: IncomingMessage,
     response: ServerResponse,
     stream: CameraStream,
     name: string,
     find: () => Found,
-  ): Promise<void> {
-    const found = await this.held.answer(stream, name, 3_000 * stream.targetDuration, () => {
+  ): Promise<void> | void {
+    const answer = this.held.answer(stream, name, 3_000 * stream.targetDuration, () => {
       const now = find();
       return now.kind === 'next' ? undefined : now;
     });
-    if (response.destroyed) return;
-    if (stream.lease.state !== 'held') return refuse(response, 421, 'not-here', { retryAfterSeconds: 1 });
-    await this.sendFound(request, response, found?.kind === 'body' ? found.body : undefined, 'video/iso.segment');
+    const finish = (found: Found | undefined): Promise<void> | void => {
+      if (response.destroyed) return;
+      if (stream.lease.state !== 'held') return refuse(response, 421, 'not-here', { retryAfterSeconds: 1 });
+      return this.sendFound(request, response, found?.kind === 'body' ? found.body : undefined, 'video/iso.segment');
+    };
+    return answer instanceof Promise ? answer.then(finish) : finish(answer);
   }
 
-  private async sendFound(
+  private sendFound(
     request: IncomingMessage,
     response: ServerResponse,
     body: MediaBody | undefined,
     contentType: string,
-  ): Promise<void> {
+  ): Promise<void> | void {
     if (!body) return refuse(response, 404, 'media.not-found');
-    await sendBody(request, response, body, { contentType, mediaDirectory: this.mediaDirectory });
+    return sendBody(request, response, body, { contentType, mediaDirectory: this.mediaDirectory });
   }
 
   private async sendStill(
