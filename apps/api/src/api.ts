@@ -3,9 +3,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { NestLogger } from '@app/platform';
 import { ApiModule, type ApiOptions } from './api.module';
+import { MediaFirstAdapter } from './http/media-first.adapter';
 import { requestLog } from './http/request-log';
 import { refuseForeignSites } from './http/same-site';
 import { Metrics } from './operations/metrics';
+import { LiveMedia } from './playback/live-media';
+import { mediaDoor } from './playback/media-door';
 import { serveWeb } from './static-web';
 
 const MAX_JSON_BYTES = 1_048_576;
@@ -15,11 +18,14 @@ const TRUSTED_PROXIES = 'loopback, linklocal, uniquelocal';
 /** The whole api, not listening yet. */
 export async function createApi(options: ApiOptions): Promise<NestExpressApplication> {
   const { config, logger } = options;
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.for(options), {
+  const adapter = new MediaFirstAdapter();
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.for(options), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
   });
+  const { mediaAnswered: answered } = app.get(Metrics);
+  adapter.answerMediaWith(mediaDoor({ media: app.get(LiveMedia), answered, logger, https: config.http.secureCookies }));
   app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
   app.use(requestLog(logger));

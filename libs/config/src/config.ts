@@ -40,6 +40,12 @@ const Environment = z
       .min(1, 'is a number from 1 to 2000')
       .max(2000, 'is a number from 1 to 2000')
       .default(200),
+    POLLGLASS_MEDIA_CACHE_MB: z.coerce
+      .number({ error: 'is a number from 0 to 65536' })
+      .int()
+      .min(0, 'is a number from 0 to 65536')
+      .max(65_536, 'is a number from 0 to 65536')
+      .default(64),
     POLLGLASS_PUBLIC_URL: urlOf(['http:', 'https:']).optional(),
     POLLGLASS_RTMP_URL: urlOf(['rtmp:', 'rtmps:']).optional(),
     POLLGLASS_SECRET_KEY: z
@@ -81,6 +87,8 @@ export interface Config {
   demo: 'auto' | 'on' | 'off';
   firstAdmin: { email: string; password: string } | undefined;
   packagers: { count: number; capacity: number };
+  /** Bytes of live media that one api holds at most, to answer many viewers with one request to a packager. */
+  mediaCacheBytes: number;
   /** undefined: a key file in the data folder. */
   secretKey: string | undefined;
   /** Where the api reaches this packager's live origin. Port 0: any free one. */
@@ -129,6 +137,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
         ? { email: env.POLLGLASS_ADMIN_EMAIL, password: env.POLLGLASS_ADMIN_PASSWORD }
         : undefined,
     packagers: { count: env.POLLGLASS_PACKAGERS, capacity: env.POLLGLASS_CAPACITY },
+    mediaCacheBytes: env.POLLGLASS_MEDIA_CACHE_MB * 1_048_576,
     secretKey: env.POLLGLASS_SECRET_KEY,
     origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
     ffmpegPath: env.FFMPEG_PATH,

@@ -1,3 +1,4 @@
+export * from './byte-range';
 export * from './clock';
 export * from './domain-error';
 export * from './file-exists';

@@ -20,16 +20,24 @@ export class ErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { code, message, details, retryAfterSeconds } = known;
-    const body: ErrorBody = { code, message, requestId };
-    if (details !== undefined) body.details = details;
-    const retryAfter = retryAfterSeconds ?? (ERROR_STATUS[code] === 503 ? 1 : undefined);
+    const { status, body, retryAfter } = refusalOf(known, requestId);
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     response.setHeader('Cache-Control', 'no-store');
     // Answers of one request may be long: what was not read of it is not waited for.
     if (!request.complete && !request.readableEnded) response.setHeader('Connection', 'close');
-    response.status(ERROR_STATUS[code]).json(body);
+    response.status(status).json(body);
   }
+}
+
+/** An error as it is told: `retryAfter` in seconds. */
+export function refusalOf(
+  { code, message, details, retryAfterSeconds }: DomainError,
+  requestId: string,
+): { status: number; body: ErrorBody; retryAfter: number | undefined } {
+  const status = ERROR_STATUS[code];
+  const body: ErrorBody = { code, message, requestId };
+  if (details !== undefined) body.details = details;
+  return { status, body, retryAfter: retryAfterSeconds ?? (status === 503 ? 1 : undefined) };
 }
 
 const BY_STATUS: Partial<Record<number, { code: ErrorCode; message: string }>> = {

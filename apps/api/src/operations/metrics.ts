@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -57,6 +58,12 @@ export class Metrics {
     const area = areaOf(request.path);
     response.once('close', () => stop({ method: request.method, area, status: response.statusCode }));
     next();
+  };
+
+  /** The same for media, which are answered before Express. `startedMs` is of `performance.now`. */
+  readonly mediaAnswered = (request: IncomingMessage, response: ServerResponse, startedMs: number): void => {
+    const labels = { method: request.method, area: areaOf(request.url ?? ''), status: response.statusCode };
+    this.requests.observe(labels, (performance.now() - startedMs) / 1000);
   };
 
   private async countCameras(): Promise<void> {

@@ -1,12 +1,13 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { OriginSilent } from './connection-error';
 
 /** Longer than any request may be held at an origin (three target durations of 4 s). */
 const ANSWER_MS = 15_000;
 
 export interface OriginRequest {
   originUrl: string;
-  /** Path and query, as they came. */
+  /** Path and query. */
   path: string;
   method: string;
   headers: Record<string, string>;
@@ -24,7 +25,7 @@ export class OriginClient implements OnModuleDestroy {
   get({ originUrl, path, method, headers, signal }: OriginRequest): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const upstream = request(new URL(path, originUrl), { agent: this.agent, method, headers, signal });
-      const timer = setTimeout(() => upstream.destroy(new Error('The live origin does not answer')), ANSWER_MS);
+      const timer = setTimeout(() => upstream.destroy(new OriginSilent()), ANSWER_MS);
       upstream.once('response', (answer) => {
         clearTimeout(timer);
         resolve(answer);

@@ -1,17 +1,14 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Header } from '@nestjs/common';
+import { DomainError } from '@app/platform';
 import { OpenRoute } from '../http/endpoint';
-import { Playback } from './playback.service';
 
-/** Everything below /hls/: public, outside the route table because it answers with streams and takes players' own directives. */
+/** Addresses below /hls/ that name no media. Those that do are answered by the media door, before Nest. */
 @Controller('hls')
 export class PlaybackController {
-  constructor(private readonly playback: Playback) {}
-
   @OpenRoute()
   @Get('*path')
-  async media(@Req() request: Request, @Res() response: Response): Promise<void> {
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    await this.playback.send(request, response);
+  @Header('Access-Control-Allow-Origin', '*')
+  nothing(): never {
+    throw new DomainError('media.not-found', 'There is nothing at this address.');
   }
 }

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { StreamsModule } from '@app/streams';
 import { CameraOrigins } from './camera-origins';
+import { LiveMedia } from './live-media';
 import { OriginClient } from './origin-client';
+import { OwnerClient } from './owner-client';
 import { PlaybackController } from './playback.controller';
-import { Playback } from './playback.service';
 
 @Module({
   imports: [StreamsModule],
   controllers: [PlaybackController],
-  providers: [CameraOrigins, OriginClient, Playback],
+  providers: [CameraOrigins, OriginClient, OwnerClient, LiveMedia],
 })
 export class PlaybackModule {}

@@ -2,64 +2,74 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { wantedBytes } from '@app/platform';
 import type { MediaBody } from '@app/streams';
 
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+/** Bodies that are asked for, in one piece each: a write of many pieces costs more than the copy. Gone with what they are of. */
+const joined = new WeakMap<MediaBody, Buffer>();
+
+/**
+ * One whole answer. Names and values in turn: Node writes such a list as it is, and nothing may be set on the response before.
+ * Media and lists are public to every site.
+ */
+export function send(
+  response: ServerResponse,
+  status: number,
+  headers: readonly string[],
+  body: Buffer | undefined,
+  length = body?.length ?? 0,
+): void {
+  writeHead(response, status, headers, length);
+  response.end(body);
+}
+
+function writeHead(response: ServerResponse, status: number, headers: readonly string[], length: number): void {
+  response.writeHead(status, ['Access-Control-Allow-Origin', '*', 'Content-Length', String(length), ...headers]);
+}
 
 /** A JSON refusal; `code` is one of the contract's error codes, or `not-here`: another packager owns the camera. */
 export function refuse(
   response: ServerResponse,
   status: number,
   code: string,
-  more: { retryAfterSeconds?: number; details?: unknown } = {},
+  more: { retryAfterSeconds?: number; details?: unknown; headers?: readonly string[] } = {},
 ): void {
-  const body = JSON.stringify({ code, details: more.details });
-  if (more.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(more.retryAfterSeconds));
-  response.setHeader('Cache-Control', status === 404 ? 'public, max-age=1' : 'no-store');
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
+  const headers = ['Content-Type', 'application/json; charset=utf-8', ...(more.headers ?? [])];
+  headers.push('Cache-Control', status === 404 ? 'public, max-age=1' : 'no-store');
+  if (more.retryAfterSeconds !== undefined) headers.push('Retry-After', String(more.retryAfterSeconds));
+  send(response, status, headers, Buffer.from(JSON.stringify({ code, details: more.details })));
 }
 
 /** Media bytes from memory or disk, whole or one range of them. */
-export async function sendBody(
+export function sendBody(
   request: IncomingMessage,
   response: ServerResponse,
   body: MediaBody,
   options: { contentType: string; mediaDirectory: string },
-): Promise<void> {
+): Promise<void> | void {
   const length = body.kind === 'memory' ? body.byteLength : body.length;
-  const range = readRange(request.headers.range, length);
-  if (range === 'unsatisfiable') {
-    response.setHeader('Content-Range', `bytes */${length}`);
-    return refuse(response, 416, 'request.invalid');
+  const wanted = wantedBytes(request.headers.range, length);
+  if (wanted.kind === 'unsatisfiable') {
+    return refuse(response, 416, 'request.invalid', { headers: ['Content-Range', `bytes */${length}`] });
   }
-  const { start, end } = range ?? { start: 0, end: length - 1 };
-  const headers: Record<string, string | number> = {
-    'Content-Type': options.contentType,
-    'Content-Length': end - start + 1,
-    'Cache-Control': IMMUTABLE,
-    'Accept-Ranges': 'bytes',
-  };
-  if (range) headers['Content-Range'] = `bytes ${start}-${end}/${length}`;
+  const { start, end } = wanted.kind === 'part' ? wanted : { start: 0, end: length - 1 };
+  const headers = ['Content-Type', options.contentType, 'Cache-Control', IMMUTABLE, 'Accept-Ranges', 'bytes'];
+  if (wanted.kind === 'part') headers.push('Content-Range', `bytes ${start}-${end}/${length}`);
+  const status = wanted.kind === 'part' ? 206 : 200;
+  const isHead = request.method === 'HEAD';
   if (body.kind === 'memory') {
-    response.writeHead(range ? 206 : 200, headers);
-    if (request.method !== 'HEAD') writeChunks(response, body.chunks, start, end);
-    response.end();
-    return;
+    return send(response, status, headers, isHead ? undefined : inOnePiece(body).subarray(start, end + 1), end - start + 1);
   }
-  await sendFile(
-    request,
-    response,
-    { path: join(options.mediaDirectory, body.file), start: body.offset + start, end: body.offset + end },
-    () => response.writeHead(range ? 206 : 200, headers),
-  );
+  const file = { path: join(options.mediaDirectory, body.file), start: body.offset + start, end: body.offset + end };
+  return sendFile(response, file, { status, headers, isHead });
 }
 
 async function sendFile(
-  request: IncomingMessage,
   response: ServerResponse,
   file: { path: string; start: number; end: number },
-  writeHead: () => void,
+  { status, headers, isHead }: { status: number; headers: readonly string[]; isHead: boolean },
 ): Promise<void> {
   const stream = createReadStream(file.path, { start: file.start, end: file.end });
   try {
@@ -68,34 +78,17 @@ async function sendFile(
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return refuse(response, 404, 'media.not-found');
   }
-  writeHead();
-  if (request.method === 'HEAD') {
+  if (isHead) {
     stream.destroy();
-    response.end();
-    return;
+    return send(response, status, headers, undefined, file.end - file.start + 1);
   }
+  writeHead(response, status, headers, file.end - file.start + 1);
   await pipeline(stream, response);
 }
 
-function writeChunks(response: ServerResponse, chunks: readonly Buffer[], start: number, end: number): void {
-  response.cork();
-  let position = 0;
-  for (const chunk of chunks) {
-    const from = Math.max(start - position, 0);
-    const to = Math.min(end + 1 - position, chunk.length);
-    if (from < to) response.write(chunk.subarray(from, to));
-    position += chunk.length;
-  }
-  response.uncork();
-}
-
-/** One range of bytes; anything else a Range header may ask for gets the whole. */
-function readRange(header: string | undefined, length: number): { start: number; end: number } | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  if (first === '') return { start: Math.max(length - Number(last), 0), end: length - 1 };
-  const start = Number(first);
-  const end = last === '' ? length - 1 : Math.min(Number(last), length - 1);
-  if (last !== '' && Number(last) < start) return undefined;
-  return start >= length ? 'unsatisfiable' : { start, end };
+function inOnePiece(body: Extract<MediaBody, { kind: 'memory' }>): Buffer {
+  if (body.chunks.length === 1) return body.chunks[0] as Buffer;
+  let whole = joined.get(body);
+  if (!whole) joined.set(body, (whole = Buffer.concat(body.chunks, body.byteLength)));
+  return whole;
 }

@@ -3,9 +3,8 @@ import type { Request, Response } from 'express';
 import type { CurrentSession } from '@app/access';
 import { type RouteInput, routes } from '@app/contracts';
 import { type ClipFile, IncidentQueries } from '@app/incidents';
-import { DomainError, FileStore } from '@app/platform';
+import { DomainError, FileStore, wantedBytes } from '@app/platform';
 import { CurrentUser, Endpoint, Input } from '../endpoint';
-import { wantedBytes } from './byte-range';
 
 /** The files never change, but who may see them does: only the reader's own browser keeps them. */
 const CACHE_CONTROL = 'private, max-age=31536000, immutable';
