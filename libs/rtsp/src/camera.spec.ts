@@ -211,9 +211,12 @@ describe('a camera called over RTSP', () => {
     ['another codec', { DESCRIBE: () => ({ body: SDP.replace('H264', 'H265') }) }, 'unreadable'],
   ])('is refused with its reason: %s', async (_, answers, reason) => {
     fake.answers = answers;
-    const error = await open(fake.url('viewer:s3cret@')).catch((each: unknown) => each as RtspFault);
+    const error = await open(fake.url('viewer:s3cret@')).then(
+      () => undefined,
+      (each: RtspFault) => each,
+    );
     expect(error).toMatchObject({ reason });
-    expect(String(error)).not.toMatch(/s3cret|viewer|127\.0\.0\.1/);
+    expect(error?.message).not.toMatch(/s3cret|viewer|127\.0\.0\.1/);
   });
 
   it('is given up when we are stopped', async () => {
