@@ -9,7 +9,7 @@ const base = {
 
 module.exports = {
   reporters: ['default', '<rootDir>/test/totals-reporter.js'],
-  testSequencer: '<rootDir>/test/longest-first.js',
+  testSequencer: '<rootDir>/test/sequencer.js',
   globalSetup: '<rootDir>/test/run-cache.js',
   globalTeardown: '<rootDir>/test/remove-run-cache.js',
   // Medium tests mostly wait for media: two at a time still leave room on two cores.

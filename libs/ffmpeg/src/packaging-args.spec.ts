@@ -20,6 +20,11 @@ describe('packagingArgs', () => {
     ]);
   });
 
+  it('looks for no second track where there is none', () => {
+    const args = packagingArgs({ kind: 'flv-stdin', onlyPicture: true }, COPY_PLAN);
+    expect(args[args.indexOf('-analyzeduration') + 1]).toBe('100000');
+  });
+
   it.each([
     [
       'rtsp://u:p@10.0.0.9/cam',

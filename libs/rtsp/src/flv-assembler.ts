@@ -78,9 +78,9 @@ export class FlvAssembler {
   take(nowMs: number): Buffer[] {
     const buffers = this.headerGiven ? [] : this.begin(nowMs);
     if (!this.headerGiven) return [];
-    const [pictures, sound] = [this.pictures.tags.take(), this.sound?.tags.take()];
-    if (pictures) buffers.push(pictures);
-    if (sound && this.withSound) buffers.push(sound);
+    if (this.sound && !this.withSound) this.sound.tags.drop();
+    const media = this.sound ? this.pictures.tags.takeWith(this.sound.tags) : this.pictures.tags.take();
+    if (media) buffers.push(media);
     return buffers;
   }
 

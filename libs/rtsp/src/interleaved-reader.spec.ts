@@ -1,7 +1,8 @@
 import { InterleavedReader } from './interleaved-reader';
 import type { RtspResponse } from './response';
-import { RtspFault } from './types';
+import { type RtspEndReason, RtspFault } from './types';
 
+const fault = (reason: RtspEndReason): Error => expect.objectContaining({ reason }) as Error;
 const framed = (channel: number, data: string): Buffer =>
   Buffer.concat([Buffer.from([0x24, channel, data.length >> 8, data.length & 0xff]), Buffer.from(data)]);
 const ANSWER =
@@ -50,9 +51,7 @@ describe('the byte stream of a camera', () => {
   });
 
   it('is not RTSP when something else answers', () => {
-    expect(() => reader.push(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'))).toThrow(
-      expect.objectContaining({ reason: 'not-rtsp' }),
-    );
+    expect(() => reader.push(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'))).toThrow(fault('not-rtsp'));
   });
 
   it('goes on behind stray bytes and requests of the server', () => {
@@ -76,7 +75,7 @@ describe('the byte stream of a camera', () => {
     reader.push(framed(0, 'ours'));
     reader.push(stranger);
     expect(frames).toContain('0:ours');
-    expect(() => reader.push(stranger)).toThrow(expect.objectContaining({ reason: 'media-invalid' }));
+    expect(() => reader.push(stranger)).toThrow(fault('media-invalid'));
   });
 
   it('gives garbage up after 64 kB', () => {
@@ -84,7 +83,7 @@ describe('the byte stream of a camera', () => {
     const garbage = Buffer.alloc(10_000, 'garbage');
     expect(() => {
       for (let count = 0; count < 7; count += 1) reader.push(garbage);
-    }).toThrow(expect.objectContaining({ reason: 'media-invalid' }));
+    }).toThrow(fault('media-invalid'));
   });
 
   it.each([

@@ -80,10 +80,35 @@ export class TagBuffer {
     this.end = this.committed;
   }
 
+  drop(): void {
+    this.end = this.committed = 0;
+  }
+
   /** The whole tags since the last time; undefined when there are none. The open tag goes on in a buffer of its own. */
   take(): Buffer | undefined {
     if (this.committed === 0) return undefined;
-    const taken = this.bytes.subarray(0, this.committed);
+    const { bytes, committed } = this;
+    this.renew();
+    return bytes.subarray(0, committed);
+  }
+
+  /** The same, with the whole tags of another behind: one buffer is cheaper to write than two. */
+  takeWith(other: TagBuffer): Buffer | undefined {
+    const { bytes, committed } = this;
+    const behind = other.committed;
+    if (committed === 0 || behind === 0) return this.take() ?? other.take();
+    const room = committed + behind <= bytes.length;
+    this.renew();
+    const all = room ? bytes : Buffer.allocUnsafe(committed + behind);
+    if (!room) bytes.copy(all, 0, 0, committed);
+    other.bytes.copy(all, committed, 0, behind);
+    other.bytes.copy(other.bytes, 0, behind, other.end);
+    other.end -= behind;
+    other.committed = 0;
+    return all.subarray(0, committed + behind);
+  }
+
+  private renew(): void {
     const open = this.end - this.committed;
     // The next batch is about as long as this one.
     const next = Buffer.allocUnsafe(Math.max(SMALLEST_BYTES, open * 2, this.committed + (this.committed >> 2)));
@@ -91,7 +116,6 @@ export class TagBuffer {
     this.bytes = next;
     this.committed = 0;
     this.end = open;
-    return taken;
   }
 
   private reserve(more: number): void {

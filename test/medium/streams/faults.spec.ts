@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { freePort } from '@app/platform';
-import { type LiveCamera, RtspServer, type RtspStream, startLiveCamera } from '@app/simulator';
+import { promisify } from 'node:util';
+import { type LiveCamera, type MediaSource, RtspServer, type RtspStream, startLiveCamera } from '@app/simulator';
 import { eventually, type Rig, type RunningPackager, startRig } from './rig';
 
 /** Every bad camera at once on one packager, beside a good one: each gets its own reason, and the good one is not disturbed. */
@@ -99,5 +101,30 @@ describe('cameras that cannot be shown', () => {
       rig.db.selectFrom('runs').select('codecs').where('camera_id', '=', cameraId).executeTakeFirst(),
     );
     expect(run.codecs).toMatch(/^avc1\./);
+  });
+
+  it('leaves a camera whose pictures are out of order to ffmpeg, at once', async () => {
+    const outOfOrder: MediaSource = {
+      format: good.format,
+      subscribe: (listener) => {
+        let pictures = 0;
+        return good.subscribe((samples) =>
+          listener(
+            samples.map((sample) => {
+              if (sample.kind === 'audio') return sample;
+              pictures = sample.key ? 0 : pictures + 1;
+              // As after P, B: every second picture is shown before the one that was sent before it.
+              const frames = pictures === 0 ? 0 : pictures % 2 === 1 ? 1 : -1;
+              return { ...sample, timeMs: sample.timeMs + (frames * 1000) / good.format.video.fps };
+            }),
+          ),
+        );
+      },
+    };
+    const url = server.urlOf(server.addStream('/b-frames', outOfOrder));
+    const cameraId = await start(url);
+    await eventually('the camera is live', 10_000, async () => (await rig.state(cameraId))?.state === 'live');
+    const { stdout } = await promisify(execFile)('pgrep', ['-P', String(process.pid), '-f', `ffmpeg.*${url}`]);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
   });
 });
