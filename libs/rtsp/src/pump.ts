@@ -13,7 +13,9 @@ export interface Tap {
  * and the kernel collects: waking up for each of the packets would cost most of the work. While the sink is full nothing is read.
  */
 export class Pump {
+  /** One timer for all batches: a new one for each is a tenth of the work. */
   private timer: NodeJS.Timeout | undefined;
+  private waiting = false;
   private writing = false;
   private stopped = false;
 
@@ -29,7 +31,7 @@ export class Pump {
   afterRead(more: boolean): boolean {
     if (this.stopped) return true;
     if (this.tap.rests) this.flush();
-    if (!more) this.timer ??= setTimeout(() => this.awake(), this.batchMs);
+    if (!more && !this.waiting) this.wait();
     return !this.writing && (more || !this.tap.rests);
   }
 
@@ -38,14 +40,20 @@ export class Pump {
     clearTimeout(this.timer);
   }
 
+  private wait(): void {
+    this.waiting = true;
+    if (this.timer) this.timer.refresh();
+    else this.timer = setTimeout(() => this.awake(), this.batchMs);
+  }
+
   private awake(): void {
-    this.timer = undefined;
+    this.waiting = false;
     if (!this.tap.rests) this.flush();
     this.readOn();
   }
 
   private readOn(): void {
-    if (!this.stopped && !this.writing && !(this.timer && this.tap.rests)) this.tap.resume();
+    if (!this.stopped && !this.writing && !(this.waiting && this.tap.rests)) this.tap.resume();
   }
 
   private flush(): void {
