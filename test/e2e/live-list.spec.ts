@@ -43,6 +43,8 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
 
   it('breaks no rule, and the player on the page plays through without a fatal error', async () => {
     const operator = await system.client('operator');
+    await system.untilLive(16, 60_000);
+    const others = new Set((await packagingFfmpegs()).map((each) => each.pid));
     const [station] = await operator.stations();
     const camera = await operator.json<RegisteredCamera>('POST', '/cameras', {
       stationCode: station?.code,
@@ -50,6 +52,8 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
       source: server.urlOf(stream),
     });
     await system.untilLive(17, 40_000);
+    const ffmpeg = (await packagingFfmpegs()).find((each) => !others.has(each.pid));
+    if (!ffmpeg) throw new Error('no ffmpeg packages the camera');
     const page = await browser.page();
     await page.goto(`${system.url}/s/${encodeURIComponent(station?.code ?? '')}?cam=${camera.position}`);
     const video = page.locator(`video[data-camera-id="${camera.id}"]`);
@@ -57,7 +61,7 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
 
     const polled = pollLivePlaylist(`${system.url}/hls/${camera.id}/live.m3u8`, { durationMs: SECONDS * 1000, lowLatency: true });
     await delay(SECONDS * 100);
-    await killFfmpegOf(camera.id);
+    process.kill(ffmpeg.pid, 'SIGKILL');
     await delay(SECONDS * 200);
     await server.refuseConnections();
     await delay(GAP_MS);
@@ -93,11 +97,9 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
     return name;
   }
 
-  /** The child whose arguments name this camera's address. */
-  async function killFfmpegOf(cameraId: string): Promise<void> {
-    const { pid } = await system.process(await ownerOf(cameraId));
-    const child = processTree(pid).find((each) => each.arguments.some((argument) => argument.includes(`:${server.port}/list`)));
-    if (!child) throw new Error('no ffmpeg reads the camera');
-    process.kill(child.pid, 'SIGKILL');
+  /** Those that package, of all packagers; they do not tell whose camera it is. */
+  async function packagingFfmpegs(): Promise<ReturnType<typeof processTree>> {
+    const packagers = (await system.processes()).filter(({ name }) => name.startsWith('packager-'));
+    return packagers.flatMap(({ pid }) => processTree(pid)).filter((each) => each.arguments.includes('-frag_duration'));
   }
 });
