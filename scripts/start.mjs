@@ -6,8 +6,7 @@ import { build, installFfmpeg, installPackages, requireNode, ROOT, runScript } f
 await runScript(async () => {
   requireNode();
   await installPackages();
-  await installFfmpeg();
-  await build();
+  await Promise.all([installFfmpeg(), build()]);
 });
 process.argv.splice(2, Infinity, 'start');
 createRequire(import.meta.url)(join(ROOT, 'dist', 'apps', 'cli', 'src', 'main.js'));
