@@ -1,5 +1,5 @@
 import type { FaultCode } from '@app/contracts';
-import { COPY_PLAN, type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits, planFor } from '@app/ffmpeg';
+import { type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits } from '@app/ffmpeg';
 import { FragmentParser, MediaInvalid } from '@app/hls';
 import { LeaseNotHeld } from '../lease/lease';
 import { ComplaintMeter } from './complaint-meter';
@@ -137,9 +137,6 @@ export class Connection {
     this.listener.onFault('no-key-frame');
   }
 }
-
-/** How the next connection handles what the last one saw. */
-export const planAfter = (codecs: InputCodecs | undefined): PackagingPlan => (codecs ? planFor(codecs) : COPY_PLAN);
 
 function faultOf(error: unknown): Fault {
   if (error instanceof LeaseNotHeld) return { code: 'lease-lost', detail: 'The lease could not be renewed in time.' };
