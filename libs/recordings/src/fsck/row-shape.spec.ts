@@ -42,6 +42,9 @@ describe(shapeOf, () => {
     ['an absolute path', { file: '/etc/passwd' }, 'broken-row'],
     ['the file of another camera', { file: 'other/run/0.m4s' }, 'broken-row'],
   ])('finds %s', (_, other, kind) => {
-    expect(shapeOf({ ...media, ...other })).toMatchObject({ kind: 'broken', finding: { kind, cameraId: 'camera', mediaSequence: 7 } });
+    expect(shapeOf({ ...media, ...other })).toMatchObject({
+      kind: 'broken',
+      finding: { kind, cameraId: 'camera', mediaSequence: 7 },
+    });
   });
 });
