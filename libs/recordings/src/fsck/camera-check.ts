@@ -37,8 +37,8 @@ export class CameraCheck {
 
   /** @returns bytes that no row names: not among the findings yet. */
   async check(): Promise<Orphan[]> {
-    const { index, media, nowMs } = this.ports;
-    const listedMs = nowMs();
+    const { index, media } = this.ports;
+    const listedMs = this.ports.nowMs();
     // Files first: what is written while the rows are read is not looked for in them.
     this.files = await media.filesOf(this.cameraId);
     const runs = await index.runs(this.cameraId);
