@@ -16,6 +16,7 @@ export * from './packaging/start-gate';
 export * from './recording/chunk-cleaner';
 export * from './recording/recording-repository';
 export * from './recording/recording-rows';
+export * from './recording/recover-tail';
 export * from './recording/row-writer';
 export * from './state/camera-status';
 export * from './state/state-writer';
