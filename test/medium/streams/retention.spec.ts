@@ -8,6 +8,8 @@ import { HOLD_AFTER_MS, HOLD_BEFORE_MS } from '@app/incidents';
 import { type DiskFigures, DiskSpace, fileExists } from '@app/platform';
 import { ChunkCleaner, DiskWatch, MediaFiles, OrphanSweep, RecordingRepository, RetentionRepository } from '@app/streams';
 import { createTestDatabase } from '@app/testing';
+import { restorePast } from '../../../libs/streams/src/recording/stream-history';
+import { Footage, record as recordMedia } from '../incidents/footage';
 import { incidentServices, MovableClock, newActor, newFlag, newPlace, silent } from '../incidents/fixtures';
 
 const MINUTE = 60_000;
@@ -55,6 +57,7 @@ describe('footage on disk', () => {
   afterEach(async () => {
     await sql`delete from holds`.execute(db);
     await sql`delete from segments`.execute(db);
+    await sql`delete from runs`.execute(db);
     await rm(directory, { recursive: true, force: true });
   });
 
@@ -299,6 +302,22 @@ describe('footage on disk', () => {
     expect(await left(recorded)).toEqual([1]);
   });
 
+  it('that is left of a run whose end was deleted is not taken for unreported footage', async () => {
+    const startsAt = Date.now() - 366 * DAY;
+    await new Footage(db, cameraId, directory).addRun(await recordMedia({ seconds: 6 }), startsAt);
+    const repository = new RecordingRepository(db);
+    const [newest] = (await repository.past(cameraId, clock.now())).segments;
+    await db
+      .updateTable('segments')
+      .set({ file: null, deleted_at: clock.now() })
+      .where('media_sequence', '=', newest!.media_sequence)
+      .execute();
+    const newestRun = await repository.newestRun(cameraId);
+    const camera = { cameraId, targetDuration: 2, mediaDirectory: directory, nowMs: clock.nowMs(), newestRun };
+    const restored = await restorePast(await repository.past(cameraId, clock.now()), camera);
+    expect(restored?.unreported).toMatchObject([{ mediaSequence: newest!.media_sequence + 1, gapCause: 'packager-lost' }]);
+  });
+
   it('counts once for each hold that covers it', async () => {
     const fromMs = Date.now() - DAY;
     await record(fromMs, 3);
@@ -308,18 +327,30 @@ describe('footage on disk', () => {
     expect(await index.heldBytes(clock.now())).toBe(4 * SEGMENT_BYTES);
   });
 
-  it('of the window is read without reading the year before it', async () => {
+  it('is found, old or new, without reading all there is in between', async () => {
     const nowMs = Math.floor(Date.now() / 1000) * 1000;
     await sql`insert into segments (camera_id, media_sequence, generation, kind, discontinuity_sequence, starts_at, duration_ticks,
         independent, file, byte_offset, byte_length)
-      select ${cameraId}, n, 1, 'media', 0, ${new Date(nowMs)}::timestamptz - make_interval(secs => (150000 - n) * 200), 18000000, true,
-        ${cameraId} || '/r/' || n / 30 || '.m4s', n % 30 * 100, 100 from generate_series(1, 150000) as n`.execute(db);
+      select ${cameraId}, n, 1, 'media', 0, ${new Date(nowMs)}::timestamptz - make_interval(secs => (100000 - n) * 200), 18000000, true,
+        ${cameraId} || '/r/' || n / 30 || '.m4s', n % 30 * 100, 100 from generate_series(1, 100000) as n`.execute(db);
     await sql`analyze segments`.execute(db);
     // One connection: the server's counters are told by each connection for itself.
     const connection = createDatabase(url, { maxConnections: 1, onIdleError: () => undefined });
     const past = () => new RecordingRepository(connection).past(cameraId, new Date(nowMs - 600_000));
-    expect((await past()).segments.map((row) => row.media_sequence)).toEqual([149_997, 149_998, 149_999, 150_000]);
+    expect((await past()).segments.map((row) => row.media_sequence)).toEqual([99_997, 99_998, 99_999, 100_000]);
     expect(await blocksRead(connection, past)).toBeLessThan(100);
+    const retention = new RetentionRepository(connection);
+    const oldest = (cause: 'past-retention' | 'disk-short') => async () =>
+      (await retention.oldest(cause, { before: clock.now(), after: undefined, limit: 20 })).map(({ file }) => file);
+    expect([(await oldest('disk-short')()).length, await oldest('past-retention')()]).toEqual([20, []]);
+    const some = await oldest('disk-short')();
+    const works = [
+      oldest('disk-short'),
+      oldest('past-retention'),
+      () => retention.chunks(some, clock.now()),
+      () => retention.unlisted(some),
+    ];
+    for (const work of works) expect(await blocksRead(connection, work)).toBeLessThan(600);
     const everything = () => sql`select max(byte_length) from segments`.execute(connection);
     expect(await blocksRead(connection, everything)).toBeGreaterThan(1_000);
     await connection.destroy();
