@@ -1,4 +1,4 @@
-import { type Clock, createLogger } from '@app/platform';
+import { createLogger } from '@app/platform';
 import { ChunkCleaner } from './chunk-cleaner';
 import type { MediaFiles } from './media-files';
 import type { ChunkStart, IndexedChunk } from './retention-repository';
@@ -52,7 +52,7 @@ describe('a walk from the oldest on', () => {
       remove,
     }) as unknown as MediaFiles;
   let monotonic = 0;
-  const clock = { nowMs: () => NOW, now: () => new Date(NOW), monotonicMs: () => monotonic } as Clock;
+  const clock = { nowMs: () => NOW, now: () => new Date(NOW), monotonicMs: () => monotonic };
   const cleanerOf = (files: MediaFiles, index: FakeIndex, excess: () => number) => {
     const figures = { usedBytes: 0, freeBytes: 0 };
     const disk = { look: () => Promise.resolve({ figures, level: 'short' as const, excessBytes: excess() }) };
