@@ -58,6 +58,7 @@ describe('footage on disk', () => {
     await sql`delete from holds`.execute(db);
     await sql`delete from segments`.execute(db);
     await sql`delete from runs`.execute(db);
+    await sql`update elections set retention_days = 365`.execute(db);
     await rm(directory, { recursive: true, force: true });
   });
 

@@ -24,6 +24,8 @@ type Index = Pick<RetentionRepository, 'oldest' | 'chunks' | 'bury'>;
 export class ChunkCleaner {
   private readonly reached = new Map<DeletionCause, ChunkStart>();
   private walkedMs = -Infinity;
+  /** All that is past its retention was seen; elections that keep longer make looking dear, and ten minutes do not matter. */
+  private isExpiredSeen = false;
 
   constructor(
     private readonly files: MediaFiles,
@@ -36,7 +38,7 @@ export class ChunkCleaner {
   /** @returns how many files were deleted. @throws when the database cannot tell what is held: then nothing more is deleted. */
   async clean(): Promise<number> {
     this.walkAgain();
-    const expired = await this.walk('past-retention', () => 0);
+    const expired = this.isExpiredSeen ? 0 : await this.walk('past-retention', () => 0);
     const { excessBytes } = await this.disk.look();
     const early = excessBytes > 0 ? await this.walk('disk-short', (freed) => excessBytes - freed) : 0;
     return expired + early;
@@ -52,6 +54,7 @@ export class ChunkCleaner {
     if (nowMs - this.walkedMs < FROM_START_MS) return;
     this.walkedMs = nowMs;
     this.reached.clear();
+    this.isExpiredSeen = false;
   }
 
   private async walk(cause: DeletionCause, excessAfter: (freed: number) => number): Promise<number> {
@@ -69,7 +72,9 @@ export class ChunkCleaner {
       if (cause === 'disk-short' && excessAfter(freed) <= 0) break;
       const last = starts.at(-1);
       if (last) this.reached.set(cause, last);
-      if (starts.length < PAGE_FILES) break;
+      if (starts.length === PAGE_FILES) continue;
+      if (cause === 'past-retention') this.isExpiredSeen = true;
+      break;
     }
     return deleted;
   }
