@@ -43,7 +43,7 @@ export class ApiModule {
         HttpModule.for({ checkResponses }),
         AccessModule,
         ElectionsModule,
-        OperationsModule.for(config.storageDirectory),
+        OperationsModule.for(config),
         RealtimeEdgeModule,
         PlaybackModule,
         IncidentRoutesModule,
