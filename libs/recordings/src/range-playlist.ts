@@ -1,0 +1,54 @@
+import type { PlayableSegment, RangeEntry } from './range-entries';
+
+/** EXT-X-GAP needs 8; nothing here needs more. */
+const VERSION = 8;
+
+/**
+ * Writes a closed list of recorded media (rfc8216bis, section 4). URIs are relative to /hls/<cameraId>/archive.m3u8.
+ * Undefined: there is nothing to play.
+ * @param entries in order; their wall-clock times may jump, each is told
+ * @param cameraTarget seconds: the camera's own target duration; the list's is longer only where a segment is
+ */
+export function writeRangePlaylist(entries: readonly RangeEntry[], cameraTarget: number): string | undefined {
+  const footage = entries.flatMap((entry) => (entry.kind === 'media' ? [entry.segment] : []));
+  const [first] = footage;
+  if (!first) return undefined;
+  const target = footage.reduce((longest, { durationMs }) => Math.max(longest, Math.round(durationMs / 1000)), cameraTarget);
+  let [text, mapInForce] = [head(first, footage, target), first.runId];
+  for (const entry of entries) {
+    if (entry.kind === 'absent') {
+      text += absent(entry.from, entry.to, target);
+      continue;
+    }
+    const { segment } = entry;
+    // Each run has a clock and a format of its own. A gap within one run changes neither.
+    if (segment.runId !== mapInForce) text += `#EXT-X-DISCONTINUITY\n${map(segment.runId)}`;
+    mapInForce = segment.runId;
+    text += `${date(segment.startsAt)}${length(segment.durationMs)}rec/${segment.mediaSequence}.m4s\n`;
+  }
+  return `${text}#EXT-X-ENDLIST\n`;
+}
+
+/** The first MAP stands before anything else: a list may begin with absent media, and those too are under a MAP then. */
+function head(first: PlayableSegment, footage: readonly PlayableSegment[], target: number): string {
+  const lines = ['#EXTM3U', `#EXT-X-VERSION:${VERSION}`, '#EXT-X-PLAYLIST-TYPE:VOD', `#EXT-X-TARGETDURATION:${target}`];
+  lines.push(`#EXT-X-MEDIA-SEQUENCE:${first.mediaSequence}`, `#EXT-X-DISCONTINUITY-SEQUENCE:${first.discontinuitySequence}`);
+  if (footage.every(({ independent }) => independent)) lines.push('#EXT-X-INDEPENDENT-SEGMENTS');
+  return `${lines.join('\n')}\n${map(first.runId)}`;
+}
+
+/** Pieces of one length, none longer than the target. Their URIs name nothing: nobody loads them. */
+function absent(from: number, to: number, target: number): string {
+  const pieces = Math.ceil((to - from) / (target * 1000));
+  const pieceMs = (to - from) / pieces;
+  let text = '';
+  for (let index = 0; index < pieces; index += 1) {
+    const at = from + index * pieceMs;
+    text += `${date(at)}#EXT-X-GAP\n${length(pieceMs)}gap/${Math.round(at)}.m4s\n`;
+  }
+  return text;
+}
+
+const map = (runId: string): string => `#EXT-X-MAP:URI="rec/${runId}/init.mp4"\n`;
+const date = (at: number): string => `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(at)).toISOString()}\n`;
+const length = (durationMs: number): string => `#EXTINF:${(durationMs / 1000).toFixed(5)},\n`;
