@@ -8,6 +8,8 @@ export const TIMELINE_MAX_HOURS = 24;
 /** A range of wall-clock time; `to` is not part of it. */
 const rangeOfAtMost = (hours: number) =>
   z.strictObject({ from: Instant, to: Instant }).superRefine(({ from, to }, context) => {
+    // Zod comes here with texts that are no instants too, having said so; of those nothing else is to be said.
+    if (![from, to].every((text) => Instant.safeParse(text).success)) return;
     const lengthMs = Date.parse(to) - Date.parse(from);
     if (lengthMs <= 0) context.addIssue({ code: 'custom', path: ['to'], message: 'is later than from' });
     if (lengthMs > hours * HOUR_MS)
