@@ -109,6 +109,9 @@ describe(writeRangePlaylist, () => {
     // A MAP for all of it, and no DISCONTINUITY where nothing was before.
     expect(read(text).segments.map(({ map }) => map)).toEqual(Array(3).fill('rec/b/init.mp4'));
     expect(read(text).list).toMatchObject({ mediaSequenceBase: 100, discontinuitySequenceBase: 8, endlist: true });
+    // Players begin where there is something to play.
+    expect(read(text).list.start).toMatchObject({ offset: 4.05 });
+    expect(write(footage('b', 100, 0, 1), range(0, 2))).not.toContain('EXT-X-START');
   });
 
   it('says nothing of time that the index cannot know of yet', () => {

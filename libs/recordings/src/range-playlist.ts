@@ -2,6 +2,8 @@ import type { PlayableSegment, RangeEntry } from './range-entries';
 
 /** EXT-X-GAP needs 8; nothing here needs more. */
 const VERSION = 8;
+/** More than the rounding of all durations before it comes to: the start must lie in footage. */
+const START_MARGIN_MS = 50;
 
 /**
  * Writes a closed list of recorded media (rfc8216bis, section 4). URIs are relative to /hls/<cameraId>/archive.m3u8.
@@ -14,7 +16,8 @@ export function writeRangePlaylist(entries: readonly RangeEntry[], cameraTarget:
   const [first] = footage;
   if (!first) return undefined;
   const target = footage.reduce((longest, { durationMs }) => Math.max(longest, Math.round(durationMs / 1000)), cameraTarget);
-  let [text, mapInForce] = [head(first, footage, target), first.runId];
+  // The first MAP stands before anything else: a list may begin with absent media, and those too are under a MAP then.
+  let [text, mapInForce] = [head(first, footage, target) + start(entries[0]) + map(first.runId), first.runId];
   for (const entry of entries) {
     if (entry.kind === 'absent') {
       text += absent(entry.from, entry.to, target);
@@ -29,12 +32,17 @@ export function writeRangePlaylist(entries: readonly RangeEntry[], cameraTarget:
   return `${text}#EXT-X-ENDLIST\n`;
 }
 
-/** The first MAP stands before anything else: a list may begin with absent media, and those too are under a MAP then. */
 function head(first: PlayableSegment, footage: readonly PlayableSegment[], target: number): string {
   const lines = ['#EXTM3U', `#EXT-X-VERSION:${VERSION}`, '#EXT-X-PLAYLIST-TYPE:VOD', `#EXT-X-TARGETDURATION:${target}`];
   lines.push(`#EXT-X-MEDIA-SEQUENCE:${first.mediaSequence}`, `#EXT-X-DISCONTINUITY-SEQUENCE:${first.discontinuitySequence}`);
   if (footage.every(({ independent }) => independent)) lines.push('#EXT-X-INDEPENDENT-SEGMENTS');
-  return `${lines.join('\n')}\n${map(first.runId)}`;
+  return `${lines.join('\n')}\n`;
+}
+
+/** A player that is sent to absent media at the beginning waits there for ever (hls.js 1.7 does); it begins where there is something. */
+function start(entry: RangeEntry | undefined): string {
+  if (entry?.kind !== 'absent') return '';
+  return `#EXT-X-START:TIME-OFFSET=${((entry.to - entry.from + START_MARGIN_MS) / 1000).toFixed(3)}\n`;
 }
 
 /** Pieces of one length, none longer than the target. Their URIs name nothing: nobody loads them. */
