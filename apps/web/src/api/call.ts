@@ -1,4 +1,4 @@
-import { addressOf, type ErrorBody, type RouteCall, type RouteDefinition, type RouteResponse } from '@app/contracts';
+import { API_PREFIX, type ErrorBody, type RouteCall, type RouteDefinition, type RouteResponse } from '@app/contracts';
 import { serverClock } from './server-clock';
 
 /** A refused or failed request. `status` 0: the server was not reached. `code` is stable, `message` is for people. */
@@ -24,7 +24,8 @@ export const urlOf = (
   input: { params?: unknown; query?: unknown } = {},
 ): string => {
   const params = (input.params ?? {}) as Record<string, string>;
-  const path = addressOf(route).replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const address = route.outsideApi ? route.path : API_PREFIX + route.path;
+  const path = address.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const query = Object.entries((input.query ?? {}) as Record<string, unknown>)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => [name, String(value)]);
