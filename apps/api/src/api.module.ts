@@ -6,6 +6,7 @@ import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/e
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
+import { RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { ElectionsController } from './http/elections/elections.controller';
@@ -43,7 +44,8 @@ export class ApiModule {
         HttpModule.for({ checkResponses }),
         AccessModule,
         ElectionsModule,
-        OperationsModule.for(config.storageDirectory),
+        RecordingsModule,
+        OperationsModule.for(config),
         RealtimeEdgeModule,
         PlaybackModule,
         IncidentRoutesModule,

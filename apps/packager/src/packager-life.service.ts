@@ -58,7 +58,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
       if (cameraIds.length === 0 || cameraIds.some((id) => packagings.get(id))) packagings.lookAgain();
     });
     this.every(BEAT_MS, 'the registry cannot be told that this packager lives', () => this.beat());
-    this.every(CLEAN_MS, 'old media cannot be cleaned away', async () => void (await this.runtime.cleaner.clean()));
+    this.every(CLEAN_MS, 'old media cannot be cleaned away', async () => void (await this.runtime.storage.round()));
   }
 
   private async close(): Promise<void> {

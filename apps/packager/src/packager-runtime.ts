@@ -3,18 +3,23 @@ import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
 import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
-import type { Clock, Logger } from '@app/platform';
+import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
 import {
   ChunkCleaner,
+  DiskWatch,
   FfmpegMediaTools,
   type LeaseRepository,
+  MediaFiles,
+  OrphanSweep,
   Packagings,
   PushDesk,
   type RecordingRepository,
+  type RetentionRepository,
   RowWriter,
   StartGate,
   StateWriter,
+  StorageUpkeep,
   type StreamStateRepository,
 } from '@app/streams';
 import { OriginServer } from './origin/origin-server';
@@ -33,7 +38,10 @@ export interface RuntimeParts {
   fanout: Fanout;
   leases: LeaseRepository;
   recording: RecordingRepository;
+  retention: RetentionRepository;
   states: StreamStateRepository;
+  /** The real disks, unless told otherwise. */
+  disk?: DiskSpace;
 }
 
 /** The working parts of one packager, put together. */
@@ -44,7 +52,7 @@ export interface PackagerRuntime {
   pushes: PushDesk;
   pipes: OutputPipes;
   origin: OriginServer;
-  cleaner: ChunkCleaner;
+  storage: StorageUpkeep;
 }
 
 export const RUNTIME = Symbol('PackagerRuntime');
@@ -82,7 +90,17 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
       pushes.refuse(cameraId);
     },
   });
-  const metrics = new PackagerMetrics(packagings, rows, gate);
+  const storage = storageUpkeep(parts, mediaDirectory);
+  const metrics = new PackagerMetrics(packagings, rows, gate, storage);
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, cleaner: new ChunkCleaner(mediaDirectory, recording, clock, logger) };
+  return { id, packagings, pushes, pipes, origin, storage };
+}
+
+function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpkeep {
+  const { config, clock, logger, retention } = parts;
+  const disk = new DiskWatch(parts.disk ?? new StatfsDiskSpace(), mediaDirectory, config.disk, logger);
+  const files = new MediaFiles(mediaDirectory);
+  const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
+  const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
+  return new StorageUpkeep({ disk, cleaner, sweep }, retention, clock, logger);
 }

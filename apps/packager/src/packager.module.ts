@@ -6,7 +6,7 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
-import { LeaseRepository, RecordingRepository, StreamsModule, StreamStateRepository } from '@app/streams';
+import { LeaseRepository, RecordingRepository, RetentionRepository, StreamsModule, StreamStateRepository } from '@app/streams';
 import { PackagerLife } from './packager-life.service';
 import { assemble, RUNTIME } from './packager-runtime';
 import { PackagingProcessor } from './packaging.processor';
@@ -45,9 +45,20 @@ export class PackagerModule {
             fanout: Fanout,
             leases: LeaseRepository,
             recording: RecordingRepository,
+            retention: RetentionRepository,
             states: StreamStateRepository,
-          ) => assemble({ config: settings, logger: log, clock, tools, sources, fanout, leases, recording, states }),
-          inject: [CONFIG, LOGGER, Clock, CameraSources, Fanout, LeaseRepository, RecordingRepository, StreamStateRepository],
+          ) => assemble({ config: settings, logger: log, clock, tools, sources, fanout, leases, recording, retention, states }),
+          inject: [
+            CONFIG,
+            LOGGER,
+            Clock,
+            CameraSources,
+            Fanout,
+            LeaseRepository,
+            RecordingRepository,
+            RetentionRepository,
+            StreamStateRepository,
+          ],
         },
         PackagerLife,
         PushDoor,

@@ -25,7 +25,9 @@ export const contractConstants = (entry: string): Plugin => ({
 });
 
 const withoutSchemas = (routes: Contracts['routes']) =>
-  Object.fromEntries(Object.entries(routes).map(([name, { method, path }]) => [name, { method, path }]));
+  Object.fromEntries(
+    Object.entries(routes).map(([name, { method, path, outsideApi }]) => [name, { method, path, ...(outsideApi && { outsideApi }) }]),
+  );
 
 const isPlain = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.every(isPlain);

@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { DiskThresholds } from '@app/platform';
 
 const Port = z.coerce
   .number({ error: 'is a port number from 1 to 65535' })
   .int()
   .min(1, 'is a port number from 1 to 65535')
   .max(65535, 'is a port number from 1 to 65535');
+
+const Percent = z.coerce
+  .number({ error: 'is a number from 1 to 100' })
+  .int('is a whole number from 1 to 100')
+  .min(1, 'is a number from 1 to 100')
+  .max(100, 'is a number from 1 to 100');
 
 const urlOf = (schemes: string[]) =>
   z
@@ -14,6 +21,14 @@ const urlOf = (schemes: string[]) =>
       (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
       `is an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
     );
+
+/** Each is more than the one before. */
+const DISK_PERCENTS = [
+  'POLLGLASS_DISK_WARN_PERCENT',
+  'POLLGLASS_DISK_DELETE_PERCENT',
+  'POLLGLASS_DISK_CRITICAL_PERCENT',
+  'POLLGLASS_DISK_FULL_PERCENT',
+] as const;
 
 /** All the settings there are, by the names people type. An empty value counts as not set. */
 const Environment = z
@@ -46,6 +61,10 @@ const Environment = z
       .min(0, 'is a number from 0 to 65536')
       .max(65_536, 'is a number from 0 to 65536')
       .default(64),
+    POLLGLASS_DISK_WARN_PERCENT: Percent.default(80),
+    POLLGLASS_DISK_DELETE_PERCENT: Percent.default(90),
+    POLLGLASS_DISK_CRITICAL_PERCENT: Percent.default(95),
+    POLLGLASS_DISK_FULL_PERCENT: Percent.default(98),
     POLLGLASS_PUBLIC_URL: urlOf(['http:', 'https:']).optional(),
     POLLGLASS_RTMP_URL: urlOf(['rtmp:', 'rtmps:']).optional(),
     POLLGLASS_SECRET_KEY: z
@@ -73,6 +92,10 @@ const Environment = z
       problem('POLLGLASS_ADMIN_PASSWORD', 'is needed together with POLLGLASS_ADMIN_EMAIL');
     if (POLLGLASS_ADMIN_PASSWORD && !POLLGLASS_ADMIN_EMAIL)
       problem('POLLGLASS_ADMIN_EMAIL', 'is needed together with POLLGLASS_ADMIN_PASSWORD');
+    for (const [index, name] of DISK_PERCENTS.entries()) {
+      const below = DISK_PERCENTS[index - 1];
+      if (below && context.value[name] <= context.value[below]) problem(name, `is more than ${below}`);
+    }
   });
 
 export interface Config {
@@ -89,6 +112,8 @@ export interface Config {
   packagers: { count: number; capacity: number };
   /** Bytes of live media that one api holds at most, to answer many viewers with one request to a packager. */
   mediaCacheBytes: number;
+  /** From which shares of a disk on something is said or done about it. */
+  disk: DiskThresholds;
   /** undefined: a key file in the data folder. */
   secretKey: string | undefined;
   /** Where the api reaches this packager's live origin. Port 0: any free one. */
@@ -138,6 +163,12 @@ function toConfig(env: z.infer<typeof Environment>): Config {
         : undefined,
     packagers: { count: env.POLLGLASS_PACKAGERS, capacity: env.POLLGLASS_CAPACITY },
     mediaCacheBytes: env.POLLGLASS_MEDIA_CACHE_MB * 1_048_576,
+    disk: {
+      filling: env.POLLGLASS_DISK_WARN_PERCENT / 100,
+      short: env.POLLGLASS_DISK_DELETE_PERCENT / 100,
+      critical: env.POLLGLASS_DISK_CRITICAL_PERCENT / 100,
+      full: env.POLLGLASS_DISK_FULL_PERCENT / 100,
+    },
     secretKey: env.POLLGLASS_SECRET_KEY,
     origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
     ffmpegPath: env.FFMPEG_PATH,

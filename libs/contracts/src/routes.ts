@@ -4,6 +4,7 @@ import { ChangeCamera, ManagedCamera, ProbeResult, RegisterCamera, RegisteredCam
 import { CreateElection, Election, ImportQuery, ImportResult, Region, Station, StationParams, StationQuery } from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
+import { ArchiveParams, ArchiveQuery, Timeline, TimelineQuery } from './recordings';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
 
@@ -12,7 +13,7 @@ const signedIn: Access = { kind: 'signed-in' };
 const may = (...anyOf: Permission[]): Access => ({ kind: 'permission', anyOf });
 const ById = z.strictObject({ id: Id });
 
-/** The HTTP surface under `/api/v1`. Server, OpenAPI document and web client are all made from this table. */
+/** The HTTP surface: under `/api/v1`, but for lists of recorded media. Server, OpenAPI document and web client are all made from this table. */
 export const routes = {
   signIn: {
     method: 'POST',
@@ -91,6 +92,17 @@ export const routes = {
     status: 200,
     response: Station,
   },
+  stationTimeline: {
+    method: 'GET',
+    path: '/stations/:code/timeline',
+    summary: 'What is on record of a station’s cameras in a range of at most 24 hours, and why it is not where it is not',
+    tag: 'Stations',
+    access: anyone,
+    params: StationParams,
+    query: TimelineQuery,
+    status: 200,
+    response: Timeline,
+  },
   importStations: {
     method: 'POST',
     path: '/stations/import',
@@ -163,6 +175,19 @@ export const routes = {
     params: ById,
     status: 200,
     response: ProbeResult,
+  },
+
+  archiveList: {
+    method: 'GET',
+    path: '/hls/:cameraId/archive.m3u8',
+    outsideApi: true,
+    summary: 'What is on record of a camera in a range of at most 6 hours, as a closed HLS list; absent media are EXT-X-GAP',
+    tag: 'Playback',
+    access: anyone,
+    params: ArchiveParams,
+    query: ArchiveQuery,
+    status: 200,
+    responseType: 'application/vnd.apple.mpegurl',
   },
 
   listIncidentCodes: {

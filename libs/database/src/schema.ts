@@ -13,6 +13,8 @@ export interface ElectionTable {
   closes_at: Timestamp;
   count_ends_at: Timestamp;
   created_at: Created;
+  /** How long footage is kept that nothing holds. */
+  retention_days: Generated<number>;
 }
 
 export interface RegionTable {
@@ -132,6 +134,16 @@ export interface SegmentTable {
   file: string | null;
   byte_offset: Big | null;
   byte_length: Big | null;
+  /** Of the bytes as they were read back from the disk; stays when they are deleted. */
+  sha256: Buffer | null;
+  /** Decode time of the first picture in its run, 90 kHz. */
+  media_time: Big | null;
+  /** The recorder's monotonic clock when the segment began; comparable within one run only. */
+  monotonic_ms: Big | null;
+  /** Offsets in the segment of the fragments that begin with a key frame; null: one, at its beginning, or none (`independent`). */
+  key_frames: number[] | null;
+  /** The bytes were deleted by retention; the row stays as their tombstone. */
+  deleted_at: Timestamp | null;
 }
 
 /** Footage of this range is not deleted. */
@@ -143,6 +155,10 @@ export interface HoldTable {
   reason: string;
   incident_id: string | null;
   created_at: Created;
+  owner_id: string | null;
+  /** Null: never. */
+  expires_at: Timestamp | null;
+  released_at: Timestamp | null;
 }
 
 export interface UserTable {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,10 +18,11 @@ export interface Picture {
   size?: string;
   /** Seconds between key frames. */
   gopSeconds?: number;
+  fragmentSeconds?: number;
 }
 
 /** fMP4 as a packager reads it, with sound. Each frame is one grey, which tells its number (modulo 110). */
-export async function record({ seconds, size = '128x72', gopSeconds = 2 }: Picture): Promise<Buffer> {
+export async function record({ seconds, size = '128x72', gopSeconds = 2, fragmentSeconds = 0.5 }: Picture): Promise<Buffer> {
   const grey = `color=black:size=${size}:rate=${FPS},format=gray,geq=lum='16+2*mod(N,${CODES})',format=yuv420p`;
   const gop = String(gopSeconds * FPS);
   // The encoder of the sound begins one of its frames early; without the offset it would push the picture off second 0.
@@ -29,7 +30,13 @@ export async function record({ seconds, size = '128x72', gopSeconds = 2 }: Pictu
   const args = ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', grey, ...sound];
   const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '4', '-g', gop, '-keyint_min', gop, '-sc_threshold', '0'];
   const output = ['-c:a', 'aac', '-b:a', '48k', '-video_track_timescale', '90000', '-t', String(seconds), '-f', 'mp4'];
-  const flags = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-frag_duration', '500000', 'pipe:1'];
+  const flags = [
+    '-movflags',
+    '+frag_keyframe+empty_moov+default_base_moof',
+    '-frag_duration',
+    String(fragmentSeconds * 1e6),
+    'pipe:1',
+  ];
   const { stdout } = await run('ffmpeg', [...args, ...video, ...output, ...flags], { encoding: 'buffer', maxBuffer: 1 << 28 });
   return stdout;
 }
@@ -93,8 +100,12 @@ export class Footage {
     private readonly mediaDirectory: string,
   ) {}
 
-  /** A run whose first frame was at `startsAt`. @param where its bytes can be had */
-  async addRun(recording: Buffer, startsAt: number, where: { disk?: boolean; mediaSeconds?: number } = {}): Promise<void> {
+  /** A run whose first frame was at `startsAt`. @param where its bytes can be had. @returns the file of its bytes */
+  async addRun(
+    recording: Buffer,
+    startsAt: number,
+    where: { disk?: boolean; mediaSeconds?: number; hashed?: boolean } = {},
+  ): Promise<string> {
     const { init, segments } = segmentsOf(recording);
     const [runId, mediaSeconds] = [randomUUID(), where.mediaSeconds ?? 5_000];
     const file = `${this.cameraId}/${runId}/0.m4s`;
@@ -134,15 +145,17 @@ export class Footage {
           file,
           byte_offset: offset,
           byte_length: bytes[index]!.length,
+          sha256: where.hashed ? createHash('sha256').update(bytes[index]!).digest() : null,
         })
         .execute();
       offset += bytes[index]!.length;
       this.segments.set(`/hls/${this.cameraId}/seg/${media_sequence}.m4s`, bytes[index]!);
     }
-    if (where.disk === false) return;
+    if (where.disk === false) return file;
     const path = join(this.mediaDirectory, file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, Buffer.concat(bytes));
+    return file;
   }
 
   /** Time without media, as the owner of a camera lists it. */

@@ -9,7 +9,7 @@ import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
 import { createLogger, SystemClock } from '@app/platform';
 import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
 import { type LiveCamera, type LiveCameraOptions, RtspServer, startLiveCamera } from '@app/simulator';
-import { LeaseRepository, PackagerRegistry, RecordingRepository, StreamStateRepository } from '@app/streams';
+import { LeaseRepository, PackagerRegistry, RecordingRepository, RetentionRepository, StreamStateRepository } from '@app/streams';
 import { createTestDatabase } from '@app/testing';
 import { assemble, type PackagerRuntime } from '../../../apps/packager/src/packager-runtime';
 
@@ -82,6 +82,7 @@ export async function startRig(): Promise<Rig> {
       fanout,
       leases: new LeaseRepository(db),
       recording: new RecordingRepository(db),
+      retention: new RetentionRepository(db),
       states,
     });
     const origin = `http://127.0.0.1:${await runtime.origin.listen('127.0.0.1', 0)}`;

@@ -1,20 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Packagings, RowWriter, StartGate } from '@app/streams';
+import { usedShare } from '@app/platform';
+import type { Packagings, RowWriter, StartGate, StorageUpkeep } from '@app/streams';
 
 /** What a packager tells of itself to Prometheus. Read when asked; costs nothing in between. */
 export class PackagerMetrics {
   private readonly registry = new Registry();
 
-  constructor(packagings: Packagings, rows: RowWriter, gate: StartGate) {
+  constructor(packagings: Packagings, rows: RowWriter, gate: StartGate, storage: StorageUpkeep) {
     collectDefaultMetrics({ register: this.registry });
-    const gauge = (name: string, help: string, read: (gauge: Gauge) => void): Gauge =>
+    const gauge = (name: string, help: string, read: (gauge: Gauge) => void | Promise<void>): Gauge =>
       new Gauge({
         name: `pollglass_packager_${name}`,
         help,
         registers: [this.registry],
         collect() {
-          read(this);
+          return read(this);
         },
       });
     const sum = (of: (figures: { restarts: number; bytesIn: number }) => number): number =>
@@ -33,6 +34,21 @@ export class PackagerMetrics {
     gauge('rows_unwritten', 'Rows that wait for the database.', (self) => self.set(rows.queuedRows));
     gauge('rows_lost', 'Rows given up while the database was away.', (self) => self.set(rows.lostRows));
     gauge('starts_waiting', 'Cameras that wait for their turn to connect.', (self) => self.set(gate.waiting));
+    // What cannot be told is not a number: no alarm should take it for none.
+    gauge('disk_free_bytes', 'Bytes that may still be written where the recording lies.', async (self) =>
+      self.set((await storage.disk())?.figures.freeBytes ?? NaN),
+    );
+    gauge('disk_total_bytes', 'Bytes used and free where the recording lies.', async (self) => {
+      const figures = (await storage.disk())?.figures;
+      self.set(figures ? figures.freeBytes + figures.usedBytes : NaN);
+    });
+    gauge('disk_used_ratio', 'Used share of the disk where the recording lies, 0 to 1.', async (self) => {
+      const figures = (await storage.disk())?.figures;
+      self.set(figures ? usedShare(figures) : NaN);
+    });
+    gauge('held_bytes', 'Bytes of the whole recording that holds keep from being deleted.', (self) =>
+      self.set(storage.heldBytes ?? NaN),
+    );
   }
 
   async send(response: ServerResponse): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import * as firstSlice from './0001-first-slice';
+import * as recording from './0002-recording';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-first-slice': firstSlice,
+  '0002-recording': recording,
 };

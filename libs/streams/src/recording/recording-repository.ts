@@ -89,25 +89,6 @@ export class RecordingRepository {
       .execute();
   }
 
-  /** Those of the given files that no hold covers any part of. */
-  async unheldFiles(files: readonly string[]): Promise<string[]> {
-    const { rows } = await sql<{ file: string }>`
-      select file from unnest(${[...files]}::text[]) as old (file)
-      where not exists (
-        select 1 from segments join holds on holds.camera_id = segments.camera_id
-          and segments.starts_at < holds.to_at
-          and segments.starts_at + make_interval(secs => segments.duration_ticks / 90000.0) > holds.from_at
-        where segments.camera_id = split_part(old.file, '/', 1)::uuid and segments.file = old.file)`.execute(this.db);
-    return rows.map((row) => row.file);
-  }
-
-  /** The bytes of these files are gone. */
-  async forgetFiles(files: readonly string[]): Promise<void> {
-    await sql`update segments set file = null
-      from unnest(${[...files]}::text[]) as gone (file)
-      where segments.camera_id = split_part(gone.file, '/', 1)::uuid and segments.file = gone.file`.execute(this.db);
-  }
-
   private async lockLeases(tx: Tx, rows: readonly RecordingRow[]): Promise<void> {
     const ids = [...new Set(rows.map((row) => row.cameraId))];
     await sql`select 1 from camera_leases where camera_id = any(${ids}::uuid[]) order by camera_id for share`.execute(tx);

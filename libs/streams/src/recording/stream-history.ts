@@ -101,6 +101,8 @@ async function readTail(
   const known = newest.run_id === run.id;
   // A gap after the run: it had ended in order, all of it is reported.
   if (!known && run.ended_at !== null) return { rows: [], reachable: true };
+  // Deleted by retention, long after all of the run was reported: what is left of it is held, and known.
+  if (known && newest.deleted_at !== null) return { rows: [], reachable: true };
   const rows: SegmentRow[] = [];
   let at =
     known && newest.file ? { file: newest.file, offset: (newest.byte_offset ?? 0) + (newest.byte_length ?? 0) } : undefined;

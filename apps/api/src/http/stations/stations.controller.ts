@@ -1,7 +1,8 @@
 import { Controller, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type ImportResult, type Page, type RouteInput, routes, type Station } from '@app/contracts';
+import { type ImportResult, type Page, type RouteInput, routes, type Station, type Timeline } from '@app/contracts';
 import { StationImport, Stations } from '@app/elections';
+import { Timelines } from '@app/recordings';
 import { Endpoint, Input } from '../endpoint';
 
 @Controller()
@@ -9,6 +10,7 @@ export class StationsController {
   constructor(
     private readonly stations: Stations,
     private readonly stationImport: StationImport,
+    private readonly timelines: Timelines,
   ) {}
 
   @Endpoint(routes.listStations)
@@ -19,6 +21,11 @@ export class StationsController {
   @Endpoint(routes.getStation)
   get(@Input() { params }: RouteInput<typeof routes.getStation>): Promise<Station> {
     return this.stations.get(params.code);
+  }
+
+  @Endpoint(routes.stationTimeline)
+  timeline(@Input() { params, query }: RouteInput<typeof routes.stationTimeline>): Promise<Timeline> {
+    return this.timelines.ofStation(params.code, { from: Date.parse(query.from), to: Date.parse(query.to) });
   }
 
   @Endpoint(routes.importStations)

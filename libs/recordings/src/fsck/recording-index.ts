@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import type { Db } from '@app/database';
+import type { IndexRow } from './index-row';
+import type { KnownRun } from './leftovers';
+import type { Period } from './row-order';
+
+const PAGE_ROWS = 2_000;
+/** More rows than a chunk file can have. */
+const CHUNK_ROWS = 5_000;
+const COLUMNS = [
+  'camera_id',
+  'media_sequence',
+  'kind',
+  'run_id',
+  'discontinuity_sequence',
+  'starts_at',
+  'duration_ticks',
+  'file',
+  'byte_offset',
+  'byte_length',
+  'sha256',
+  'deleted_at',
+] as const;
+
+/** Media sequences, both included. */
+export interface SequenceRange {
+  first: number;
+  last: number;
+}
+
+export interface CameraPlan {
+  cameraId: string;
+  /** When the election is on. */
+  plan: Period;
+}
+
+/** The index of the recording, as fsck reads it: page by page in the order of the primary key. */
+export class RecordingIndex {
+  constructor(private readonly db: Db) {}
+
+  /** @param cameraId undefined: all */
+  async cameras(cameraId: string | undefined): Promise<CameraPlan[]> {
+    let query = this.db
+      .selectFrom('cameras')
+      .innerJoin('stations', 'stations.id', 'cameras.station_id')
+      .innerJoin('elections', 'elections.id', 'stations.election_id')
+      .select(['cameras.id', 'elections.opens_at', 'elections.count_ends_at'])
+      .orderBy('cameras.id');
+    if (cameraId !== undefined) query = query.where('cameras.id', '=', cameraId);
+    const plan = (row: { opens_at: Date; count_ends_at: Date }): Period => ({
+      fromMs: row.opens_at.getTime(),
+      toMs: row.count_ends_at.getTime(),
+    });
+    return (await query.execute()).map((row) => ({ cameraId: row.id, plan: plan(row) }));
+  }
+
+  async runs(cameraId: string): Promise<KnownRun[]> {
+    const rows = await this.db.selectFrom('runs').select(['id', 'ended_at']).where('camera_id', '=', cameraId).execute();
+    return rows.map((row) => ({ id: row.id, open: row.ended_at === null }));
+  }
+
+  /** The rows of a period, whole ones at both ends; undefined where there are none. */
+  async range(cameraId: string, period: Period | undefined): Promise<SequenceRange | undefined> {
+    const [from, to] = period ? [new Date(period.fromMs), new Date(period.toMs)] : ['-infinity', 'infinity'];
+    const { rows } = await sql<{ first: number | null; last: number | null }>`
+      select min(media_sequence) as first, max(media_sequence) as last from (
+        select media_sequence from segments where camera_id = ${cameraId} and starts_at >= ${from} and starts_at < ${to}
+        union all
+        (select media_sequence from (select media_sequence, starts_at, duration_ticks from segments
+            where camera_id = ${cameraId} and starts_at < ${from} order by starts_at desc limit 1) as newest
+          where starts_at + make_interval(secs => duration_ticks / 90000.0) > ${from})) as inside`.execute(this.db);
+    const [{ first, last } = { first: null, last: null }] = rows;
+    return first === null || last === null ? undefined : { first, last };
+  }
+
+  async countRows(cameraId: string, { first, last }: SequenceRange): Promise<number> {
+    const { rows } = await this.rowsOf(cameraId)
+      .select((eb) => eb.fn.countAll<number>().as('rows'))
+      .where((eb) => eb.between('media_sequence', first, last))
+      .executeTakeFirstOrThrow();
+    return rows;
+  }
+
+  /** @param range without it, all, also those written meanwhile */
+  async *rows(cameraId: string, range: SequenceRange | undefined): AsyncGenerator<IndexRow> {
+    let after = (range?.first ?? -Infinity) - 1;
+    for (;;) {
+      let query = this.rowsOf(cameraId).select(COLUMNS).orderBy('media_sequence').limit(PAGE_ROWS);
+      if (Number.isFinite(after)) query = query.where('media_sequence', '>', after);
+      if (range) query = query.where('media_sequence', '<=', range.last);
+      const page = await query.execute();
+      yield* page;
+      const newest = page.at(-1);
+      if (!newest || page.length < PAGE_ROWS) return;
+      after = newest.media_sequence;
+    }
+  }
+
+  /** Rows outside a range that lie in the same files as its first and last row. */
+  async besideRange(cameraId: string, range: SequenceRange): Promise<IndexRow[]> {
+    const files = this.rowsOf(cameraId).select('file').where('media_sequence', 'in', [range.first, range.last]);
+    return await this.rowsOf(cameraId)
+      .select(COLUMNS)
+      .where('file', 'in', files)
+      .where((eb) =>
+        eb.or([
+          eb.between('media_sequence', range.first - CHUNK_ROWS, range.first - 1),
+          eb.between('media_sequence', range.last + 1, range.last + CHUNK_ROWS),
+        ]),
+      )
+      .execute();
+  }
+
+  async namesFiles(): Promise<boolean> {
+    return (await this.db.selectFrom('segments').select('file').where('file', 'is not', null).limit(1).execute()).length > 0;
+  }
+
+  async row(cameraId: string, mediaSequence: number): Promise<IndexRow | undefined> {
+    return await this.rowsOf(cameraId).select(COLUMNS).where('media_sequence', '=', mediaSequence).executeTakeFirst();
+  }
+
+  /** The row next to a place in the sequence. */
+  async nextTo(cameraId: string, mediaSequence: number, side: 'before' | 'after'): Promise<IndexRow | undefined> {
+    return await this.rowsOf(cameraId)
+      .select(COLUMNS)
+      .where('media_sequence', side === 'before' ? '<' : '>', mediaSequence)
+      .orderBy('media_sequence', side === 'before' ? 'desc' : 'asc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  private rowsOf(cameraId: string) {
+    return this.db.selectFrom('segments').where('camera_id', '=', cameraId);
+  }
+}
