@@ -7,6 +7,7 @@ import type { Clock, Logger } from '@app/platform';
 import type { Fanout } from '@app/realtime';
 import {
   ChunkCleaner,
+  DiskChunkStorage,
   FfmpegMediaTools,
   type LeaseRepository,
   Packagings,
@@ -68,6 +69,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     recording,
     rows,
     states: new StateWriter(states, fanout, logger),
+    storage: new DiskChunkStorage(mediaDirectory),
     mediaDirectory,
     random: () => Math.random(),
   };
