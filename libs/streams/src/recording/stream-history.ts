@@ -33,7 +33,7 @@ export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: 
   const segments = newestWithoutHoles(past.segments);
   const newest = segments.at(-1);
   if (!newest) return undefined;
-  const tail = await readTail(segments, camera);
+  const tail = await readTail(past.segments, camera);
   const unreported = tail.rows;
   const last = unreported.at(-1);
   const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : endOf(newest);
