@@ -121,7 +121,7 @@ export class CameraStream {
     this.gaps.begin();
     const { failure } = run.recording;
     const now = this.outlets.clock.now();
-    if (failure) this.rows.runEnded(run.id, now, 'storage-failed', failure.message);
+    if (failure) this.rows.runEnded(run.id, now, 'storage-failed', failure.code ?? failure.message);
     else this.rows.runEnded(run.id, now, reason, detail);
   }
 

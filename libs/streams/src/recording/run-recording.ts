@@ -35,7 +35,7 @@ interface OpenSegment {
 export class RunRecording {
   private readonly writer: ChunkWriter;
   private segment: OpenSegment | undefined;
-  private broken: Error | undefined;
+  private broken: NodeJS.ErrnoException | undefined;
 
   constructor(
     storage: ChunkStorage,
@@ -46,7 +46,7 @@ export class RunRecording {
   }
 
   /** What the disk did, if it failed. */
-  get failure(): Error | undefined {
+  get failure(): NodeJS.ErrnoException | undefined {
     return this.broken;
   }
 
