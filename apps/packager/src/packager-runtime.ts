@@ -7,6 +7,7 @@ import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/p
 import type { Fanout } from '@app/realtime';
 import {
   ChunkCleaner,
+  DiskChunkStorage,
   DiskWatch,
   FfmpegMediaTools,
   type LeaseRepository,
@@ -76,6 +77,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     recording,
     rows,
     states: new StateWriter(states, fanout, logger),
+    storage: new DiskChunkStorage(mediaDirectory),
     mediaDirectory,
     random: () => Math.random(),
   };

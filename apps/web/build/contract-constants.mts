@@ -26,7 +26,10 @@ export const contractConstants = (entry: string): Plugin => ({
 
 const withoutSchemas = (routes: Contracts['routes']) =>
   Object.fromEntries(
-    Object.entries(routes).map(([name, { method, path, outsideApi }]) => [name, { method, path, ...(outsideApi && { outsideApi }) }]),
+    Object.entries(routes).map(([name, { method, path, outsideApi }]) => [
+      name,
+      { method, path, ...(outsideApi && { outsideApi }) },
+    ]),
   );
 
 const isPlain = (value: unknown): boolean => {

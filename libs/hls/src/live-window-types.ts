@@ -90,5 +90,15 @@ export const listed = <Body>(segment: WindowSegment<Body>): ListedSegment => ({
   independent: segment.independent,
 });
 
+/** The segment after its media was lost: the same place in the list, with nothing there. */
+export const asGap = <Body>(segment: WindowSegment<Body>): WindowSegment<Body> => ({
+  ...segment,
+  kind: 'gap',
+  runId: undefined,
+  independent: false,
+  body: undefined,
+  parts: segment.parts?.map(({ duration }) => ({ duration, independent: false, body: undefined })),
+});
+
 export const bodyOrGap = <Body>(body: Body | undefined): Found<Body> =>
   body === undefined ? { kind: 'gap' } : { kind: 'body', body };

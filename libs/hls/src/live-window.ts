@@ -1,5 +1,6 @@
 import { type Directives, type Position, positionAnswer } from './directives';
 import {
+  asGap,
   bodyOrGap,
   type Found,
   listed,
@@ -127,6 +128,13 @@ export class LiveWindow<Body> {
     this.shelf.trim(this.listEnd);
     this.changes++;
     return listed(segment);
+  }
+
+  /** Completes the open segment as a gap: its media was listed in parts and is lost. Undefined when no segment is open. */
+  closeAsGap(): ListedSegment | undefined {
+    if (!this.open) return undefined;
+    this.open = asGap(this.open);
+    return this.closeSegment();
   }
 
   /** One whole gap segment (ticks, at most the target duration), in parts. */

@@ -6,7 +6,15 @@ import { sql } from 'kysely';
 import type { Db, Row } from '@app/database';
 import { HOLD_AFTER_MS, HOLD_BEFORE_MS } from '@app/incidents';
 import { type DiskFigures, DiskSpace, fileExists } from '@app/platform';
-import { ChunkCleaner, DiskWatch, MediaFiles, OrphanSweep, RecordingRepository, RetentionRepository } from '@app/streams';
+import {
+  ChunkCleaner,
+  DiskChunkStorage,
+  DiskWatch,
+  MediaFiles,
+  OrphanSweep,
+  RecordingRepository,
+  RetentionRepository,
+} from '@app/streams';
 import type { DeletionCause } from '../../../libs/streams/src/retention/choose-deletions';
 import { createTestDatabase } from '@app/testing';
 import { restorePast } from '../../../libs/streams/src/recording/stream-history';
@@ -314,7 +322,14 @@ describe('footage on disk', () => {
       .where('media_sequence', '=', newest!.media_sequence)
       .execute();
     const newestRun = await repository.newestRun(cameraId);
-    const camera = { cameraId, targetDuration: 2, mediaDirectory: directory, nowMs: clock.nowMs(), newestRun };
+    const camera = {
+      cameraId,
+      targetDuration: 2,
+      mediaDirectory: directory,
+      storage: new DiskChunkStorage(directory),
+      nowMs: clock.nowMs(),
+      newestRun,
+    };
     const restored = await restorePast(await repository.past(cameraId, clock.now()), camera);
     expect(restored?.unreported).toMatchObject([{ mediaSequence: newest!.media_sequence + 1, gapCause: 'packager-lost' }]);
   });

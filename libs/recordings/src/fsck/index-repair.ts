@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '@app/database';
 import { recoverTail } from '@app/streams';
@@ -29,9 +28,7 @@ export class IndexRepair {
     const recovered = recoverTail(facts.init, content, { file, offset: bytes.start }, facts.targetDuration);
     const placement = placeOf(recovered, { ...(await this.around(cameraId, bytes)), owned: facts.owned });
     if (placement.kind === 'left') return placement;
-    const added = await this.add(cameraId, { id: runId, ...facts }, placement.segments, (at, length) =>
-      content.subarray(at - bytes.start, at - bytes.start + length),
-    );
+    const added = await this.add(cameraId, { id: runId, ...facts }, placement.segments);
     return added
       ? { kind: 'repaired', segments: placement.segments.length }
       : { kind: 'left', why: 'their place was taken meanwhile' };
@@ -71,9 +68,8 @@ export class IndexRepair {
     cameraId: string,
     run: { id: string; generation: number; discontinuity: number },
     placed: readonly PlacedSegment[],
-    bytesOf: (offset: number, length: number) => Buffer,
   ): Promise<boolean> {
-    const rows = placed.map(({ mediaSequence, startsAtMs, segment: { range, durationTicks, independent } }) => ({
+    const rows = placed.map(({ mediaSequence, startsAtMs, segment }) => ({
       camera_id: cameraId,
       media_sequence: mediaSequence,
       generation: run.generation,
@@ -81,13 +77,15 @@ export class IndexRepair {
       run_id: run.id,
       discontinuity_sequence: run.discontinuity,
       starts_at: new Date(startsAtMs),
-      duration_ticks: durationTicks,
-      independent,
+      duration_ticks: segment.durationTicks,
+      independent: segment.independent,
       gap_cause: null,
-      file: range.file,
-      byte_offset: range.offset,
-      byte_length: range.length,
-      sha256: createHash('sha256').update(bytesOf(range.offset, range.length)).digest(),
+      file: segment.range.file,
+      byte_offset: segment.range.offset,
+      byte_length: segment.range.length,
+      sha256: Buffer.from(segment.sha256, 'hex'),
+      media_time: segment.mediaTime,
+      key_frames: segment.keyFrames,
     }));
     try {
       await this.db.insertInto('segments').values(rows).execute();

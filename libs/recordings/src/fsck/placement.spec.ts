@@ -10,6 +10,9 @@ const segments = (count: number) =>
     range: { file: 'camera/run/0.m4s', offset: index * 10, length: 10 },
     durationTicks: 2 * 90_000,
     independent: true,
+    sha256: '00'.repeat(32),
+    mediaTime: index * 2 * 90_000,
+    keyFrames: null,
   }));
 const place = (other: Partial<Place>): Place => ({
   before: at(0, 10),

@@ -216,12 +216,12 @@ export class CameraPackaging {
   /** The list of this camera, made at its first media ever. */
   private async openStream(measured: 2 | 4 | undefined): Promise<CameraStream | undefined> {
     if (this.live) return this.live;
-    const { recording, mediaDirectory, rows, clock } = this.services;
+    const { recording } = this.services;
     if (this.targetDuration === undefined) {
       if (measured === undefined) return undefined;
       this.targetDuration = await recording.fixTargetDuration(this.cameraId, measured);
     }
-    this.live = new CameraStream(this.lease, this.targetDuration, mediaDirectory, rows, clock);
+    this.live = new CameraStream(this.lease, this.targetDuration, this.services);
     return this.live;
   }
 

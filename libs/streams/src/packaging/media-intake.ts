@@ -1,5 +1,13 @@
 import type { FaultCode } from '@app/contracts';
-import { chooseTargetDuration, type Fragment, type InitSegment, type MediaPiece, type PackedEvent, Segmenter } from '@app/hls';
+import {
+  chooseTargetDuration,
+  type Fragment,
+  type InitSegment,
+  type MediaPiece,
+  type PackedEvent,
+  type PackedPart,
+  Segmenter,
+} from '@app/hls';
 import { TICKS_PER_SECOND } from '@app/hls';
 import type { Clock } from '@app/platform';
 import { LeaseNotHeld } from '../lease/lease';
@@ -112,14 +120,17 @@ export class MediaIntake {
   }
 
   private async apply(run: Run, events: readonly PackedEvent[], gapCause: FaultCode): Promise<void> {
-    for (const event of events) {
+    let last: PackedPart | undefined;
+    for (const [index, event] of events.entries()) {
       switch (event.kind) {
         case 'part':
-          await this.write(() => run.stream.addPart(event.part));
-          this.owner.onListed();
+          if (events[index + 1]?.kind === 'segment-end') last = event.part;
+          else await this.write(() => run.stream.addPart(event.part));
+          if (!last) this.owner.onListed();
           break;
         case 'segment-end':
-          await this.write(() => run.stream.closeSegment());
+          await this.closeSegment(run, last);
+          last = undefined;
           break;
         case 'gap':
           run.stream.addGapInRun(event.duration, gapCause);
@@ -131,6 +142,11 @@ export class MediaIntake {
       }
     }
     if (events.length > 0) run.stream.publish();
+  }
+
+  private async closeSegment(run: Run, last: PackedPart | undefined): Promise<void> {
+    await this.write(() => run.stream.closeSegment(last));
+    if (last) this.owner.onListed();
   }
 
   private async write(task: () => Promise<void>): Promise<void> {

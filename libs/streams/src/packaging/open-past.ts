@@ -7,17 +7,17 @@ import { WINDOW_SECONDS } from './packaging-settings';
 /** A camera's list as its next owner goes on with it; no stream when it was never on air. */
 export async function openPast(
   lease: Lease,
-  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'mediaDirectory'>,
+  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'storage' | 'mediaDirectory'>,
 ): Promise<{ targetDuration: number | undefined; stream: CameraStream | undefined }> {
-  const { clock, recording, rows, mediaDirectory } = services;
+  const { clock, recording, storage, mediaDirectory } = services;
   const { cameraId, generation } = lease;
   const targetDuration = await recording.targetDuration(cameraId);
   if (targetDuration === undefined) return { targetDuration, stream: undefined };
   const past = await recording.past(cameraId, new Date(clock.nowMs() - WINDOW_SECONDS * 1000));
   const newestRun = await recording.newestRun(cameraId);
   const nowMs = clock.nowMs();
-  const restored = await restorePast(past, { cameraId, targetDuration, mediaDirectory, nowMs, newestRun });
+  const restored = await restorePast(past, { cameraId, targetDuration, mediaDirectory, storage, nowMs, newestRun });
   await recording.closeLeftRuns(cameraId, generation, clock.now());
   if (!restored) return { targetDuration, stream: undefined };
-  return { targetDuration, stream: new CameraStream(lease, targetDuration, mediaDirectory, rows, clock, restored) };
+  return { targetDuration, stream: new CameraStream(lease, targetDuration, services, restored) };
 }

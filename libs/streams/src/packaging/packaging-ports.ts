@@ -2,6 +2,7 @@ import type { Writable, Readable } from 'node:stream';
 import type { Fault, FaultContext, InputCodecs, PackagingInput, PackagingPlan, ProcessExit } from '@app/ffmpeg';
 import type { CameraSources } from '@app/elections';
 import type { Clock, Logger } from '@app/platform';
+import type { ChunkStorage } from '../recording/chunk-storage';
 import type { RecordingRepository } from '../recording/recording-repository';
 import type { RowWriter } from '../recording/row-writer';
 import type { StateWriter } from '../state/state-writer';
@@ -37,6 +38,8 @@ export interface PackagingServices {
   readonly recording: RecordingRepository;
   readonly rows: RowWriter;
   readonly states: StateWriter;
+  readonly storage: ChunkStorage;
+  /** Where `storage` keeps its files. */
   readonly mediaDirectory: string;
   /** 0 (inclusive) to 1. */
   readonly random: () => number;

@@ -107,12 +107,14 @@ export class RecordingRepository {
   private async addSegments(tx: Tx, rows: SegmentRow[]): Promise<void> {
     if (rows.length === 0) return;
     await sql`insert into segments (camera_id, media_sequence, generation, kind, run_id, discontinuity_sequence, starts_at, duration_ticks,
-        independent, gap_cause, file, byte_offset, byte_length)
+        independent, gap_cause, file, byte_offset, byte_length, sha256, media_time, monotonic_ms, key_frames)
       select "cameraId", "mediaSequence", told.generation, case when "gapCause" is null then 'media' else 'gap' end, "runId",
-        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", file, "byteOffset", "byteLength"
+        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", file, "byteOffset", "byteLength",
+        decode(told.sha256, 'hex'), "mediaTime", "monotonicMs", "keyFrames"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told ("cameraId" uuid, generation bigint, "mediaSequence" bigint,
         "runId" uuid, "discontinuitySequence" integer, "startsAt" timestamptz, "durationTicks" bigint, independent boolean,
-        "gapCause" text, file text, "byteOffset" bigint, "byteLength" bigint)
+        "gapCause" text, file text, "byteOffset" bigint, "byteLength" bigint, sha256 text, "mediaTime" bigint, "monotonicMs" bigint,
+        "keyFrames" integer[])
       join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.generation
       on conflict (camera_id, media_sequence) do nothing`.execute(tx);
   }
