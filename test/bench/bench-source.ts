@@ -22,8 +22,8 @@ export interface BenchSource {
   sourceOf(index: number): string;
   /** Starts sending to the cameras that push. */
   begin(cameras: RegisteredCamera[]): Promise<void>;
-  /** The input arguments of each bare ffmpeg. */
-  bareInputs: string[][];
+  /** The input arguments of each bare ffmpeg, and what it must do with the packets of this kind to write fMP4. */
+  bare: { inputs: string[][]; filters: string[] };
   stop(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ async function rtspSource(streams: LoopStreams, count: number): Promise<BenchSou
   return {
     sourceOf: (index) => urls[index] as string,
     begin: () => Promise.resolve(),
-    bareInputs: urls.map((url) => ['-rtsp_transport', 'tcp', '-i', url]),
+    bare: { inputs: urls.map((url) => ['-rtsp_transport', 'tcp', '-i', url]), filters: [] },
     stop: () => server.close(),
   };
 }
@@ -81,7 +81,10 @@ async function srtSource(streams: LoopStreams, count: number, tools: FfmpegTools
   return {
     sourceOf: (index) => `srt://127.0.0.1:${ports[index]}`,
     begin: () => Promise.resolve(),
-    bareInputs: ports.slice(count).map((port) => ['-i', `srt://127.0.0.1:${port}`]),
+    bare: {
+      inputs: ports.slice(count).map((port) => ['-i', `srt://127.0.0.1:${port}`]),
+      filters: ['-bsf:a', 'aac_adtstoasc'],
+    },
     stop: () => stopAll(senders),
   };
 }
@@ -101,7 +104,7 @@ async function rtmpSource(streams: LoopStreams, count: number, tools: FfmpegTool
       [...toBare, ...toUs].forEach((sender) => sender.start());
       return Promise.resolve();
     },
-    bareInputs: ports.map((port) => ['-listen', '1', '-i', `rtmp://127.0.0.1:${port}/live/bare`]),
+    bare: { inputs: ports.map((port) => ['-listen', '1', '-i', `rtmp://127.0.0.1:${port}/live/bare`]), filters: [] },
     stop: () => stopAll([...toBare, ...toUs]),
   };
 }

@@ -18,6 +18,8 @@ import { benchArguments } from './arguments';
 import { type BenchSource, startSource } from './bench-source';
 
 const LIVE_TIMEOUT_MS = 120_000;
+/** Until bare ffmpegs that wait for a sender listen. */
+const LISTEN_MS = 5_000;
 /** Until the code that runs for each packet has been compiled: a packager runs all day. */
 const SETTLE_MS = 30_000;
 
@@ -31,8 +33,10 @@ async function main(): Promise<void> {
     const operator = await system.client('operator');
     await switchOffDemo(operator);
     const cameras = await registerAll(operator, source, options.cameras);
-    await source.begin(cameras);
     bare = await startBare(tools.ffmpeg, source, join(system.dataDirectory, 'bare'));
+    // Asking whether they listen would use up the one connection that each of them takes.
+    await delay(LISTEN_MS);
+    await source.begin(cameras);
     await untilLive(operator, cameras);
     await delay(SETTLE_MS);
     const packager = (await system.process('packager-1')).pid;
@@ -82,7 +86,7 @@ async function untilLive(operator: ApiClient, cameras: RegisteredCamera[]): Prom
 async function startBare(ffmpeg: string, source: BenchSource, folder: string): Promise<ChildProcess[]> {
   await rm(folder, { recursive: true, force: true });
   return Promise.all(
-    source.bareInputs.map(async (input, index) => {
+    source.bare.inputs.map(async (input, index) => {
       const target = join(folder, String(index));
       await mkdir(target, { recursive: true });
       const output = [
@@ -92,6 +96,7 @@ async function startBare(ffmpeg: string, source: BenchSource, folder: string): P
         '0:a:0?',
         '-c',
         'copy',
+        ...source.bare.filters,
         '-f',
         'hls',
         '-hls_time',
@@ -105,8 +110,8 @@ async function startBare(ffmpeg: string, source: BenchSource, folder: string): P
       ];
       const child = spawn(
         ffmpeg,
-        ['-hide_banner', '-loglevel', 'error', '-nostdin', ...input, ...output, join(target, 'live.m3u8')],
-        { stdio: 'ignore', cwd: target },
+        ['-hide_banner', '-loglevel', 'fatal', '-nostdin', ...input, ...output, join(target, 'live.m3u8')],
+        { stdio: ['ignore', 'ignore', 'inherit'], cwd: target },
       );
       await once(child, 'spawn');
       return child;
