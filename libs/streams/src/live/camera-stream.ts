@@ -65,9 +65,7 @@ export class CameraStream {
   startRun(init: InitSegment, startsAtMs: number): void {
     this.lease.assertHeld();
     this.closeUnclosed();
-    const endsAt = this.window.endsAt;
-    if (endsAt !== undefined && startsAtMs - endsAt >= 1000 * PART_TARGET_SECONDS) this.gaps.listUntil(startsAtMs);
-    this.gaps.close();
+    this.gaps.coverUntil(startsAtMs);
     const id = randomUUID();
     const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs });
     const { storage, clock } = this.outlets;
