@@ -47,16 +47,15 @@ interface Target {
 
 async function targetOf(system: System, blow: Extract<PlannedBlow, { kind: 'kill' }>): Promise<Target | undefined> {
   if (blow.what === 'packager') return packagerOf(system, blow.which);
-  if (blow.what === 'ffmpeg') {
-    const packager = await packagerOf(system, blow.which);
-    return packager && chosen(ffmpegsOf(packager), (blow.which * 97) % 1);
-  }
+  if (blow.what === 'ffmpeg') return chosen((await packagersOf(system)).flatMap(ffmpegsOf), blow.which);
   return (await system.processes()).find(({ name }) => name === blow.what);
 }
 
+const packagersOf = async (system: System): Promise<Target[]> =>
+  (await system.processes()).filter(({ name }) => name.startsWith('packager-'));
+
 async function packagerOf(system: System, which: number): Promise<Target | undefined> {
-  const packagers = (await system.processes()).filter(({ name }) => name.startsWith('packager-'));
-  return chosen(packagers, which);
+  return chosen(await packagersOf(system), which);
 }
 
 const ffmpegsOf = ({ pid }: Target): Target[] =>

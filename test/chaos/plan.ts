@@ -10,7 +10,7 @@ export type Blow =
 export type PlannedBlow = Blow & { atMs: number; which: number };
 
 /** How often each comes, against the others. */
-const WEIGHTS = { ffmpeg: 5, packager: 3, jobs: 1, api: 2, postgres: 2, simulator: 1, freeze: 1, redis: 2, disk: 1 };
+const WEIGHTS = { ffmpeg: 5, packager: 3, jobs: 1, api: 2, postgres: 2, simulator: 1, freeze: 1, redis: 2, disk: 2 };
 
 /**
  * What is done to the system and when, all known before it begins: a seed that found a fault finds it again as far as the machine
