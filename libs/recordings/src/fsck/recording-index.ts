@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@app/database';
+import { isStorageFault } from '@app/streams';
 import type { IndexRow } from './index-row';
 import type { KnownRun } from './leftovers';
 import type { Period } from './row-order';
@@ -55,8 +56,12 @@ export class RecordingIndex {
   }
 
   async runs(cameraId: string): Promise<KnownRun[]> {
-    const rows = await this.db.selectFrom('runs').select(['id', 'ended_at']).where('camera_id', '=', cameraId).execute();
-    return rows.map((row) => ({ id: row.id, open: row.ended_at === null }));
+    const rows = await this.db
+      .selectFrom('runs')
+      .select(['id', 'ended_at', 'end_reason'])
+      .where('camera_id', '=', cameraId)
+      .execute();
+    return rows.map((row) => ({ id: row.id, open: row.ended_at === null, failed: isStorageFault(row.end_reason) }));
   }
 
   /** The rows of a period, whole ones at both ends; undefined where there are none. */

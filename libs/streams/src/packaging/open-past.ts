@@ -7,7 +7,7 @@ import { WINDOW_SECONDS } from './packaging-settings';
 /** A camera's list as its next owner goes on with it; no stream when it was never on air. */
 export async function openPast(
   lease: Lease,
-  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'storage' | 'mediaDirectory'>,
+  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'storage' | 'guard' | 'mediaDirectory'>,
 ): Promise<{ targetDuration: number | undefined; stream: CameraStream | undefined }> {
   const { clock, recording, storage, mediaDirectory } = services;
   const { cameraId, generation } = lease;
