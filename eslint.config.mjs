@@ -19,7 +19,7 @@ const ALLOWED = {
   elections: [...foundation, 'access', 'ffmpeg'],
   streams: [...foundation, 'access', 'elections', 'ffmpeg', 'hls', 'rtmp', 'rtsp'],
   incidents: [...foundation, 'access', 'elections', 'streams'],
-  recordings: [...foundation, 'access', 'elections', 'streams', 'hls'],
+  recordings: [...foundation, 'access', 'elections', 'streams', 'ffmpeg', 'hls'],
   evidence: [...foundation, 'access', 'elections', 'streams', 'incidents', 'ffmpeg', 'hls'],
   'postgres-server': ['platform'],
   simulator: ['contracts', 'platform', 'config', 'ffmpeg', 'hls'],

@@ -47,7 +47,7 @@ export class ApiModule {
         RecordingsModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
-        PlaybackModule,
+        PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
       controllers: [SessionsController, ElectionsController, StationsController, CamerasController],

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
 import { ElectionsModule } from '@app/elections';
 import { ArchiveLists } from './archive-lists.service';
+import { PictureIndex } from './pictures/picture-index';
 import { RecordingIndex } from './recording-index';
 import { StoredMedia } from './stored-media';
 import { TimelineIndex } from './timeline-index';
@@ -13,6 +14,7 @@ import { Timelines } from './timelines.service';
   imports: [ElectionsModule],
   providers: [
     RecordingIndex,
+    PictureIndex,
     TimelineIndex,
     ArchiveLists,
     Timelines,
@@ -23,6 +25,6 @@ import { Timelines } from './timelines.service';
       inject: [CONFIG],
     },
   ],
-  exports: [ArchiveLists, RecordingIndex, StoredMedia, Timelines],
+  exports: [ArchiveLists, PictureIndex, RecordingIndex, StoredMedia, Timelines],
 })
 export class RecordingsModule {}

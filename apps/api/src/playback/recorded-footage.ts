@@ -3,12 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@app/platform';
 import { type RecordedPath, RecordingIndex, type StoredBytes, StoredMedia } from '@app/recordings';
+import { FOR_EVER } from './media-answer';
 import { OwnerClient } from './owner-client';
 import { breakOff, relay, type Visit, writeHead } from './visit';
 
-const FOR_EVER = ['Cache-Control', 'public, max-age=31536000, immutable', 'Accept-Ranges', 'bytes'];
-const INIT = ['Content-Type', 'video/mp4', ...FOR_EVER];
-const SEGMENT = ['Content-Type', 'video/iso.segment', ...FOR_EVER];
+const ALWAYS = ['Cache-Control', FOR_EVER, 'Accept-Ranges', 'bytes'];
+const INIT = ['Content-Type', 'video/mp4', ...ALWAYS];
+const SEGMENT = ['Content-Type', 'video/iso.segment', ...ALWAYS];
 
 /** Sends recorded media: from the media folder of this machine, else from the camera's owner while that has it. */
 @Injectable()
