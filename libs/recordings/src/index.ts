@@ -6,7 +6,6 @@ export { readRecordedPath, type RecordedPath } from './recorded-path';
 export type { RecordedSegment, TimeRange } from './recorded-segment';
 export { RecordingIndex, type StoredBytes } from './recording-index';
 export { RecordingsModule } from './recordings.module';
-export { StoredMedia } from './stored-media';
 export { TimelineIndex } from './timeline-index';
 export { timelineOf, type CameraTimeline, type Frame, type Stretch } from './timeline';
 export { Timelines } from './timelines.service';
