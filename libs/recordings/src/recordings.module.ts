@@ -1,30 +1,16 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { CONFIG, type Config } from '@app/config';
 import { ElectionsModule } from '@app/elections';
+import { RecordedBytesModule } from '@app/storage';
 import { ArchiveLists } from './archive-lists.service';
 import { PictureIndex } from './pictures/picture-index';
 import { RecordingIndex } from './recording-index';
-import { StoredMedia } from './stored-media';
 import { TimelineIndex } from './timeline-index';
 import { Timelines } from './timelines.service';
 
 /** Playback of what is on record. Needs the global configuration, database and platform modules. */
 @Module({
-  imports: [ElectionsModule],
-  providers: [
-    RecordingIndex,
-    PictureIndex,
-    TimelineIndex,
-    ArchiveLists,
-    Timelines,
-    // As the packagers of this machine use it.
-    {
-      provide: StoredMedia,
-      useFactory: (config: Config) => new StoredMedia(join(config.dataDirectory, 'media')),
-      inject: [CONFIG],
-    },
-  ],
-  exports: [ArchiveLists, PictureIndex, RecordingIndex, StoredMedia, Timelines],
+  imports: [ElectionsModule, RecordedBytesModule],
+  providers: [RecordingIndex, PictureIndex, TimelineIndex, ArchiveLists, Timelines],
+  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, Timelines],
 })
 export class RecordingsModule {}

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FFMPEG, type LocatedFfmpeg } from '@app/elections';
-import { BoundedWork, PictureIndex, RecordedBytes, RecordedStills, RecordingIndex, RecordingsModule } from '@app/recordings';
+import { BoundedWork, PictureIndex, SegmentBytes, RecordedStills, RecordingIndex, RecordingsModule } from '@app/recordings';
 import { StreamsModule } from '@app/streams';
 import { ArchiveController } from './archive.controller';
 import { CameraOrigins } from './camera-origins';
@@ -17,9 +17,9 @@ const STILLS = { atOnce: 2, waiting: 100 };
 
 const recordedStills = {
   provide: RecordedStills,
-  useFactory: (index: PictureIndex, recordings: RecordingIndex, bytes: RecordedBytes, ffmpeg: LocatedFfmpeg) =>
+  useFactory: (index: PictureIndex, recordings: RecordingIndex, bytes: SegmentBytes, ffmpeg: LocatedFfmpeg) =>
     new RecordedStills({ index, recordings, bytes, ffmpeg, work: new BoundedWork(STILLS) }),
-  inject: [PictureIndex, RecordingIndex, RecordedBytes, FFMPEG],
+  inject: [PictureIndex, RecordingIndex, SegmentBytes, FFMPEG],
 };
 
 @Module({})
@@ -33,7 +33,7 @@ export class PlaybackModule {
       providers: [
         ...[CameraOrigins, OriginClient, OwnerClient, LiveMedia, RecordedFootage],
         { provide: FFMPEG, useValue: ffmpeg },
-        { provide: RecordedBytes, useClass: ReachableBytes },
+        { provide: SegmentBytes, useClass: ReachableBytes },
         recordedStills,
       ],
     };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@app/platform';
-import { RecordedBytes, StoredMedia, type StoredSegment } from '@app/recordings';
+import { SegmentBytes, type StoredSegment } from '@app/recordings';
+import { RecordedBytes } from '@app/storage';
 import { OwnerClient } from './owner-client';
 
 /** More than any segment has. */
@@ -9,26 +10,19 @@ const PATIENCE_MS = 10_000;
 /** What an owner that has not the bytes says; anything else is a failure. */
 const NOT_THERE = ['media.not-found', 'camera.not-found', 'stream.not-live'];
 
-/** From the media folder of this machine, else from the camera's owner while that has it. */
+/** From where they are stored, else from the camera's owner while that has it. */
 @Injectable()
-export class ReachableBytes extends RecordedBytes {
+export class ReachableBytes extends SegmentBytes {
   constructor(
-    private readonly stored: StoredMedia,
+    private readonly recorded: RecordedBytes,
     private readonly owners: OwnerClient,
   ) {
     super();
   }
 
   async read(segment: StoredSegment, { start, end }: { start: number; end: number }): Promise<Buffer | undefined> {
-    const length = end - start + 1;
-    const file = await this.stored.open(segment);
-    if (!file) return await this.fromOwner(segment, { start, end });
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, segment.offset + start);
-      return bytesRead === length ? buffer : undefined;
-    } finally {
-      await file.close();
-    }
+    const range = { file: segment.file, offset: segment.offset + start, length: end - start + 1 };
+    return (await this.recorded.read(range)) ?? (await this.fromOwner(segment, { start, end }));
   }
 
   private async fromOwner(

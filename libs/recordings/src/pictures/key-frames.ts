@@ -1,7 +1,7 @@
 import { FragmentParser, type Fragment } from '@app/hls';
 import { endOf, TOLERANCE_MS } from '../recorded-segment';
 import type { PictureSegment } from './picture-index';
-import type { RecordedBytes } from './recorded-bytes';
+import type { SegmentBytes } from './segment-bytes';
 
 /** A key frame in a fragment of its own. */
 export interface KeyFrame {
@@ -23,7 +23,7 @@ const TICKS_PER_MS = 90;
 /** Reads key frames, each by the bytes of its own fragment alone. */
 export class KeyFrames {
   constructor(
-    private readonly bytes: RecordedBytes,
+    private readonly bytes: SegmentBytes,
     private readonly initOf: (cameraId: string, runId: string) => Promise<Buffer | undefined>,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
 import type { TimeRange } from '../recorded-segment';
-import type { StoredSegment } from './recorded-bytes';
+import type { StoredSegment } from './segment-bytes';
 
 const TICKS_PER_MS = 90;
 /** The longest distance of key frames we look back over. */

@@ -6,7 +6,7 @@ import { KeptPictures } from './kept-pictures';
 import { type KeyFrame, KeyFrames } from './key-frames';
 import { type Picture, runFfmpeg } from './picture-decoder';
 import type { PictureIndex } from './picture-index';
-import type { RecordedBytes } from './recorded-bytes';
+import type { SegmentBytes } from './segment-bytes';
 
 /** A picture and when it was taken, epoch ms. */
 export interface RecordedStill extends Picture {
@@ -20,7 +20,7 @@ const OUTPUT = ['-vf', "scale=w='min(960,iw)':h=-2", '-q:v', '5', '-f', 'mjpeg',
 export interface StillParts {
   index: PictureIndex;
   recordings: Pick<RecordingIndex, 'initOf' | 'hasCamera'>;
-  bytes: RecordedBytes;
+  bytes: SegmentBytes;
   ffmpeg: () => Promise<FfmpegTools>;
   work: BoundedWork;
 }

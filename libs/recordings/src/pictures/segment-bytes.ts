@@ -7,7 +7,7 @@ export interface StoredSegment extends StoredBytes {
 }
 
 /** Reads the bytes of recorded segments, wherever they are. */
-export abstract class RecordedBytes {
+export abstract class SegmentBytes {
   /** Bytes `start` to `end` of the segment, both included. Undefined: they cannot be had. */
   abstract read(segment: StoredSegment, range: { start: number; end: number }): Promise<Buffer | undefined>;
 }
