@@ -1,5 +1,6 @@
 export { ArchiveLists, type ArchiveList } from './archive-lists.service';
 export * from './fsck';
+export { Uptimes } from './gaps/uptimes.service';
 export { entriesOf, type RangeEntry } from './range-entries';
 export { writeRangePlaylist } from './range-playlist';
 export { readRecordedPath, type RecordedPath } from './recorded-path';

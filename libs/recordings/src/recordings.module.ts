@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
 import { ElectionsModule } from '@app/elections';
 import { ArchiveLists } from './archive-lists.service';
+import { GapIndex } from './gaps/gap-index';
+import { Uptimes } from './gaps/uptimes.service';
 import { RecordingIndex } from './recording-index';
 import { StoredMedia } from './stored-media';
 import { TimelineIndex } from './timeline-index';
@@ -15,7 +17,9 @@ import { Timelines } from './timelines.service';
     RecordingIndex,
     TimelineIndex,
     ArchiveLists,
+    GapIndex,
     Timelines,
+    Uptimes,
     // As the packagers of this machine use it.
     {
       provide: StoredMedia,
@@ -23,6 +27,6 @@ import { Timelines } from './timelines.service';
       inject: [CONFIG],
     },
   ],
-  exports: [ArchiveLists, RecordingIndex, StoredMedia, Timelines],
+  exports: [ArchiveLists, RecordingIndex, StoredMedia, Timelines, Uptimes],
 })
 export class RecordingsModule {}
