@@ -3,6 +3,7 @@ import { serverClock } from '../api/server-clock';
 import { PLAYER_CONFIG } from '../player/config';
 import { displayedFrameAt } from '../player/moment';
 import { growingListLoader } from './growing-list';
+import { holdPicture } from './hold-picture';
 import { archiveUrl, isGrowing, mediaTimeOf, reaches, windowAround } from './list-window';
 import type { Span } from './day-record';
 
@@ -83,12 +84,11 @@ export class ArchiveTile {
     this.video.playbackRate = 1;
     this.video.removeAttribute('src');
     this.video.load();
-    if (this.still) this.still.hidden = true;
   }
 
   private load(): void {
     if (performance.now() - this.failedAt < RETRY_MS) return;
-    this.holdPicture();
+    holdPicture(this.video, this.still);
     this.hls?.destroy();
     this.frameMediaTime = null;
     const window = windowAround(this.wanted);
@@ -106,15 +106,6 @@ export class ArchiveTile {
     this.failedAt = performance.now();
     hls.destroy();
     [this.hls, this.window] = [null, null];
-  }
-
-  private holdPicture(): void {
-    const { still, video } = this;
-    if (!still || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-    [still.width, still.height] = [video.videoWidth, video.videoHeight];
-    still.getContext('2d')?.drawImage(video, 0, 0);
-    still.hidden = false;
-    video.addEventListener('loadeddata', () => (still.hidden = true), { once: true });
   }
 
   private watchFrames(): void {

@@ -27,14 +27,16 @@ export class PastPlayer {
   private gatheringSince: number;
   private readonly tiles = new Map<string, ArchiveTile>();
   private readonly players = new Map<string, TilePlayer>();
-  private knowledge: Knowledge = { records: new Map(), readAt: 0 };
   private readonly listeners = new Set<() => void>();
   private snapshot: PastSnapshot;
   private readonly timer: number;
   private tickedAt = performance.now();
   private publishedAt = 0;
 
-  constructor(at: number) {
+  constructor(
+    at: number,
+    private knowledge: Knowledge,
+  ) {
     this.clock = at;
     this.gatheringSince = performance.now();
     this.snapshot = { at, isPlaying: true, presences: new Map() };
@@ -57,19 +59,27 @@ export class PastPlayer {
     this.knowledge = knowledge;
   }
 
-  addTile(cameraId: string, video: HTMLVideoElement, still: HTMLCanvasElement | null): Player {
-    const tile = new ArchiveTile(cameraId, video, still);
-    const player = new TilePlayer(tile, this);
-    this.tiles.set(cameraId, tile);
+  /** One camera, as what stands around its picture knows it; also before it has a picture. */
+  playerOf(cameraId: string): Player {
+    const known = this.players.get(cameraId);
+    if (known) return known;
+    const player = new TilePlayer(cameraId, this);
     this.players.set(cameraId, player);
-    this.tick();
     return player;
+  }
+
+  tileOf(cameraId: string): ArchiveTile | undefined {
+    return this.tiles.get(cameraId);
+  }
+
+  addTile(cameraId: string, video: HTMLVideoElement, still: HTMLCanvasElement | null): void {
+    this.tiles.set(cameraId, new ArchiveTile(cameraId, video, still));
+    this.tick();
   }
 
   removeTile(cameraId: string): void {
     this.tiles.get(cameraId)?.destroy();
     this.tiles.delete(cameraId);
-    this.players.delete(cameraId);
   }
 
   seek(at: number): void {

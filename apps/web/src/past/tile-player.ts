@@ -9,6 +9,7 @@ interface Session {
   readonly now: number;
   readonly subscribe: (listener: () => void) => () => void;
   readonly getSnapshot: () => PastSnapshot;
+  tileOf(cameraId: string): ArchiveTile | undefined;
   play(): void;
   pause(): void;
 }
@@ -18,7 +19,7 @@ export class TilePlayer implements Player {
   private snapshot: PlayerSnapshot = INITIAL_SNAPSHOT;
 
   constructor(
-    private readonly tile: ArchiveTile,
+    private readonly cameraId: string,
     private readonly past: Session,
   ) {}
 
@@ -27,7 +28,8 @@ export class TilePlayer implements Player {
 
   /** Where this camera has no footage, the moment that is shown is what a flag is about. */
   frameNow(): number {
-    return (this.isCovered() ? null : this.tile.shownAt) ?? this.past.now;
+    const at = (this.isCovered() ? null : this.tile?.shownAt) ?? this.past.now;
+    return Math.round(at);
   }
 
   play(): void {
@@ -39,25 +41,30 @@ export class TilePlayer implements Player {
   }
 
   setMuted(muted: boolean): void {
-    this.tile.video.muted = muted;
+    if (this.tile) this.tile.video.muted = muted;
     this.renew(this.past.getSnapshot());
   }
 
   renew(past: PastSnapshot): void {
-    const frameAt = Math.round(this.isCovered() ? past.at : (this.tile.shownAt ?? past.at));
+    const frameAt = Math.round(this.isCovered() ? past.at : (this.tile?.shownAt ?? past.at));
     const windowMs = Infinity;
     const delayMs = Math.max(0, serverClock.now() - frameAt);
-    const { muted } = this.tile.video;
+    const muted = this.tile?.video.muted ?? true;
     this.snapshot = { ...INITIAL_SNAPSHOT, state: this.stateIn(past), frameAt, delayMs, following: false, windowMs, muted };
   }
 
   private stateIn({ isPlaying }: PastSnapshot): PlayerState {
     if (!isPlaying) return { kind: 'paused' };
-    return this.tile.shownAt === null && !this.isCovered() ? { kind: 'loading' } : { kind: 'playing' };
+    const hasPicture = (this.tile?.shownAt ?? null) !== null;
+    return !hasPicture && !this.isCovered() ? { kind: 'loading' } : { kind: 'playing' };
   }
 
   private isCovered(): boolean {
-    const presence = this.past.getSnapshot().presences.get(this.tile.cameraId);
+    const presence = this.past.getSnapshot().presences.get(this.cameraId);
     return presence !== undefined && !isPlayable(presence);
+  }
+
+  private get tile(): ArchiveTile | undefined {
+    return this.past.tileOf(this.cameraId);
   }
 }
