@@ -89,6 +89,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     states: new StateWriter(states, fanout, logger),
     storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
     guard,
+    startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
   };

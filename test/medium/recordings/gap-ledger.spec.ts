@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Db, NewRow } from '@app/database';
 import { Clock } from '@app/platform';
-import { GapLedger, LedgerStore } from '@app/recordings';
+import { fsck, GapLedger, LedgerStore } from '@app/recordings';
 import { createTestDatabase } from '@app/testing';
 import { newActor, newPlace } from '../incidents/fixtures';
 
@@ -86,6 +89,35 @@ describe('the record of gaps', () => {
       [120, 180, 'recorder-restart'],
       [240, 24 * 60, 'recorder-restart'],
     ]);
+  });
+
+  it('is what fsck holds the planned day against, with nobody naming the day', async () => {
+    const mediaDirectory = await mkdtemp(join(tmpdir(), 'pollglass-gaps-'));
+    const check = async () => {
+      const options = {
+        db,
+        mediaDirectory,
+        cameraId,
+        repairIndex: false,
+        nowMs: () => clock.nowMs(),
+        onProgress: () => undefined,
+      };
+      return (await fsck(options)).findings.map(({ kind, from, to }) => ({ kind, from, to }));
+    };
+    try {
+      await rows(20, 60);
+      await rows(75, 80);
+      await catchUp(24 * 60 + 30);
+      // The rows of 60 to 75 that no packager wrote have no numbers either: nothing is missing but time, and that is told.
+      expect(await check()).toEqual([]);
+      await db.deleteFrom('gaps').where('camera_id', '=', cameraId).where('from_at', '<', at(70)).execute();
+      expect(await check()).toEqual([
+        { kind: 'hole', from: at(0).toISOString(), to: at(20).toISOString() },
+        { kind: 'hole', from: at(60).toISOString(), to: at(75).toISOString() },
+      ]);
+    } finally {
+      await rm(mediaDirectory, { recursive: true, force: true });
+    }
   });
 
   it('says who switched the camera off, and that it stays off', async () => {
