@@ -10,17 +10,22 @@ import {
   Ballast,
   ChunkCleaner,
   DiskChunkStorage,
+  DiskSpoolFiles,
   DiskWatch,
   FfmpegMediaTools,
   GuardedStorage,
   type LeaseRepository,
+  LeftRows,
+  LeftSpools,
   MediaFiles,
   OrphanSweep,
+  type PackagerRegistry,
   Packagings,
   PushDesk,
   type RecordingRepository,
   RecordingVolume,
   type RetentionRepository,
+  RowSpool,
   RowWriter,
   StartGate,
   StateWriter,
@@ -48,6 +53,7 @@ export interface RuntimeParts {
   retention: RetentionRepository;
   states: StreamStateRepository;
   volumes: VolumeRegistry;
+  packagers: PackagerRegistry;
   /** The real disks, unless told otherwise. */
   disk?: DiskSpace;
 }
@@ -62,6 +68,7 @@ export interface PackagerRuntime {
   origin: OriginServer;
   storage: StorageUpkeep;
   guard: StorageGuard;
+  leftRows: LeftRows;
 }
 
 export const RUNTIME = Symbol('PackagerRuntime');
@@ -73,7 +80,9 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
   const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
-  const rows = new RowWriter(recording, logger);
+  const spool = new DiskSpoolFiles(join(config.dataDirectory, 'spool'));
+  const rows = new RowWriter(recording, new RowSpool(id, spool), logger);
+  const leftRows = new LeftRows(id, new LeftSpools(spool), recording, parts.packagers, logger);
   const stills = new StillMaker(tools, mediaDirectory, logger);
   const volume = new RecordingVolume({ host: hostname(), directory: mediaDirectory }, parts.volumes);
   const guard = storageGuard(parts, mediaDirectory, volume);
@@ -86,6 +95,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     gate,
     recording,
     rows,
+    leftRows,
     states: new StateWriter(states, fanout, logger),
     storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
     guard,
@@ -107,7 +117,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const storage = storageUpkeep(parts, mediaDirectory);
   const metrics = new PackagerMetrics({ packagings, rows, gate, storage, guard });
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, storage, guard };
+  return { id, packagings, pushes, pipes, origin, storage, guard, leftRows };
 }
 
 function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: RecordingVolume): StorageGuard {

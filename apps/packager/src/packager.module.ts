@@ -8,6 +8,7 @@ import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
 import {
   LeaseRepository,
+  PackagerRegistry,
   RecordingRepository,
   RetentionRepository,
   StreamsModule,
@@ -55,6 +56,7 @@ export class PackagerModule {
             retention: RetentionRepository,
             states: StreamStateRepository,
             volumes: VolumeRegistry,
+            packagers: PackagerRegistry,
           ) =>
             assemble({
               config: settings,
@@ -68,6 +70,7 @@ export class PackagerModule {
               retention,
               states,
               volumes,
+              packagers,
             }),
           inject: [
             CONFIG,
@@ -80,6 +83,7 @@ export class PackagerModule {
             RetentionRepository,
             StreamStateRepository,
             VolumeRegistry,
+            PackagerRegistry,
           ],
         },
         PackagerLife,

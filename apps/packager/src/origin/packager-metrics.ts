@@ -40,7 +40,8 @@ export class PackagerMetrics {
       self.set(sum((figures) => figures.restarts)),
     );
     gauge('rows_unwritten', 'Rows that wait for the database.', (self) => self.set(rows.queuedRows));
-    gauge('rows_lost', 'Rows given up while the database was away.', (self) => self.set(rows.lostRows));
+    gauge('rows_spooled', 'Of these, rows in the spool on disk.', (self) => self.set(rows.spooledRows));
+    gauge('rows_lost', 'Rows given up while neither the database nor the spool took them.', (self) => self.set(rows.lostRows));
     gauge('starts_waiting', 'Cameras that wait for their turn to connect.', (self) => self.set(gate.waiting));
     // What cannot be told is not a number: no alarm should take it for none.
     gauge('disk_free_bytes', 'Bytes that may still be written where the recording lies.', async (self) =>
