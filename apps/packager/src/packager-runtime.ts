@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
 import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
 import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
+import { type ChunkStore, mediaDirectoryOf, type StoredChunks } from '@app/storage';
 import {
   ChunkCleaner,
+  ChunkUploader,
   DiskChunkStorage,
   DiskWatch,
   FfmpegMediaTools,
@@ -16,12 +17,14 @@ import {
   Packagings,
   PushDesk,
   type RecordingRepository,
+  RemoteCopies,
   type RetentionRepository,
   RowWriter,
   StartGate,
   StateWriter,
   StorageUpkeep,
   type StreamStateRepository,
+  type UploadRepository,
 } from '@app/streams';
 import { OriginServer } from './origin/origin-server';
 import { PackagerMetrics } from './origin/packager-metrics';
@@ -41,6 +44,8 @@ export interface RuntimeParts {
   recording: RecordingRepository;
   retention: RetentionRepository;
   states: StreamStateRepository;
+  /** Where footage is kept besides this machine's disk. */
+  remote?: { store: ChunkStore; stored: StoredChunks; index: UploadRepository };
   /** The real disks, unless told otherwise. */
   disk?: DiskSpace;
 }
@@ -61,7 +66,7 @@ export const RUNTIME = Symbol('PackagerRuntime');
 export function assemble(parts: RuntimeParts): PackagerRuntime {
   const { config, logger, clock, tools, sources, fanout, leases, recording, states } = parts;
   const id = randomUUID();
-  const mediaDirectory = join(config.dataDirectory, 'media');
+  const mediaDirectory = mediaDirectoryOf(config);
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
   const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
@@ -104,5 +109,14 @@ function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpke
   const files = new MediaFiles(mediaDirectory);
   const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
   const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
-  return new StorageUpkeep({ disk, cleaner, sweep }, retention, clock, logger);
+  const copies = remoteCopies(parts, files, disk);
+  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, clock, logger);
+}
+
+function remoteCopies(parts: RuntimeParts, files: MediaFiles, disk: DiskWatch): RemoteCopies | undefined {
+  const { config, clock, logger, remote } = parts;
+  if (!remote) return undefined;
+  const uploader = new ChunkUploader(files, remote.store, remote.stored, remote.index, logger);
+  const keepMs = async (): Promise<number> => ((await disk.look()).excessBytes > 0 ? 0 : config.localCopyMs);
+  return new RemoteCopies({ files, uploader, ...remote, clock, logger, keepMs });
 }

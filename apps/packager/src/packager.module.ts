@@ -6,7 +6,15 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
-import { LeaseRepository, RecordingRepository, RetentionRepository, StreamsModule, StreamStateRepository } from '@app/streams';
+import { openRemoteStore, RecordedBytesModule, StoredChunks } from '@app/storage';
+import {
+  LeaseRepository,
+  RecordingRepository,
+  RetentionRepository,
+  StreamsModule,
+  StreamStateRepository,
+  UploadRepository,
+} from '@app/streams';
 import { PackagerLife } from './packager-life.service';
 import { assemble, RUNTIME } from './packager-runtime';
 import { PackagingProcessor } from './packaging.processor';
@@ -33,6 +41,7 @@ export class PackagerModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         ElectionsModule,
         StreamsModule,
+        RecordedBytesModule,
       ],
       providers: [
         {
@@ -47,7 +56,13 @@ export class PackagerModule {
             recording: RecordingRepository,
             retention: RetentionRepository,
             states: StreamStateRepository,
-          ) => assemble({ config: settings, logger: log, clock, tools, sources, fanout, leases, recording, retention, states }),
+            stored: StoredChunks,
+            index: UploadRepository,
+          ) => {
+            const remote = settings.remote && { store: openRemoteStore(settings.remote), stored, index };
+            const parts = { config: settings, logger: log, clock, tools, sources, fanout, leases, recording, retention, states };
+            return assemble({ ...parts, ...(remote && { remote }) });
+          },
           inject: [
             CONFIG,
             LOGGER,
@@ -58,6 +73,8 @@ export class PackagerModule {
             RecordingRepository,
             RetentionRepository,
             StreamStateRepository,
+            StoredChunks,
+            UploadRepository,
           ],
         },
         PackagerLife,

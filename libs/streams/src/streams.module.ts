@@ -3,6 +3,7 @@ import { LeaseRepository } from './lease/lease-repository';
 import { PackagerRegistry } from './lease/packager-registry';
 import { RecordingRepository } from './recording/recording-repository';
 import { RetentionRepository } from './retention/retention-repository';
+import { UploadRepository } from './remote/upload-repository';
 import { StreamStateRepository } from './state/stream-state-repository';
 import { DesiredCameras } from './upkeep/desired-cameras';
 import { UpkeepRepository } from './upkeep/upkeep-repository';
@@ -14,6 +15,7 @@ const services = [
   RecordingRepository,
   RetentionRepository,
   StreamStateRepository,
+  UploadRepository,
   DesiredCameras,
 ];
 const upkeep = [UpkeepRepository, Upkeep];
