@@ -2,6 +2,7 @@ export { ArchiveLists, type ArchiveList } from './archive-lists.service';
 export * from './fsck';
 export { entriesOf, type RangeEntry } from './range-entries';
 export { writeRangePlaylist } from './range-playlist';
+export { RecordedClips, type RecordedClip } from './clips/recorded-clips';
 export { BoundedWork } from './pictures/bounded-work';
 export { PictureIndex } from './pictures/picture-index';
 export { SegmentBytes, type StoredSegment } from './pictures/segment-bytes';

@@ -1,10 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FFMPEG, type LocatedFfmpeg } from '@app/elections';
-import { BoundedWork, PictureIndex, SegmentBytes, RecordedStills, RecordingIndex, RecordingsModule } from '@app/recordings';
+import {
+  BoundedWork,
+  PictureIndex,
+  RecordedClips,
+  RecordedStills,
+  RecordingIndex,
+  RecordingsModule,
+  SegmentBytes,
+} from '@app/recordings';
 import { StreamsModule } from '@app/streams';
 import { ArchiveController } from './archive.controller';
 import { CameraOrigins } from './camera-origins';
 import { LiveMedia } from './live-media';
+import { ClipsController } from './clips.controller';
 import { OriginClient } from './origin-client';
 import { OwnerClient } from './owner-client';
 import { PlaybackController } from './playback.controller';
@@ -22,6 +31,13 @@ const recordedStills = {
   inject: [PictureIndex, RecordingIndex, SegmentBytes, FFMPEG],
 };
 
+const recordedClips = {
+  provide: RecordedClips,
+  useFactory: (index: PictureIndex, recordings: RecordingIndex, bytes: SegmentBytes) =>
+    new RecordedClips(index, recordings, bytes),
+  inject: [PictureIndex, RecordingIndex, SegmentBytes],
+};
+
 @Module({})
 export class PlaybackModule {
   static for(ffmpeg: LocatedFfmpeg): DynamicModule {
@@ -29,12 +45,13 @@ export class PlaybackModule {
       module: PlaybackModule,
       imports: [RecordingsModule, StreamsModule],
       // In this order: the last one answers for every address that is left.
-      controllers: [ArchiveController, StillsController, PlaybackController],
+      controllers: [ArchiveController, StillsController, ClipsController, PlaybackController],
       providers: [
         ...[CameraOrigins, OriginClient, OwnerClient, LiveMedia, RecordedFootage],
         { provide: FFMPEG, useValue: ffmpeg },
         { provide: SegmentBytes, useClass: ReachableBytes },
         recordedStills,
+        recordedClips,
       ],
     };
   }
