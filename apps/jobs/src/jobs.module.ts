@@ -7,6 +7,7 @@ import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { ScrubModule } from './scrub/scrub.module';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
@@ -31,6 +32,7 @@ export class JobsModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
         ClipsModule.for(ffmpeg),
+        ScrubModule.for(ffmpeg),
       ],
       providers: [UpkeepProcessor],
     };

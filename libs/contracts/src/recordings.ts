@@ -21,6 +21,16 @@ export const ArchiveParams = z.strictObject({ cameraId: Id });
 export const ArchiveQuery = rangeOfAtMost(ARCHIVE_MAX_HOURS * 60, `${ARCHIVE_MAX_HOURS} hours`);
 export const ClipQuery = rangeOfAtMost(CLIP_MAX_MINUTES, `${CLIP_MAX_MINUTES} minutes`);
 export const StillQuery = z.strictObject({ at: Instant });
+/** A sheet of small pictures: one for each ten seconds, row by row; what has no footage is dark grey. Sizes in pixels, of one picture. */
+export const SCRUB_SHEET = { seconds: 600, columns: 10, rows: 6, width: 160, height: 90 } as const;
+export const ScrubParams = ArchiveParams.extend({
+  startsAt: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,10})$/, 'is a whole number of seconds')
+    .transform(Number)
+    .refine((seconds) => seconds % SCRUB_SHEET.seconds === 0, 'is a multiple of 600')
+    .describe('when the sheet begins, unix seconds'),
+});
 export const TimelineQuery = rangeOfAtMost(TIMELINE_MAX_HOURS * 60, `${TIMELINE_MAX_HOURS} hours`);
 
 export const RecordedStretch = z.strictObject({ cameraId: Id, from: Instant, to: Instant });

@@ -4,7 +4,7 @@ import { ChangeCamera, ManagedCamera, ProbeResult, RegisterCamera, RegisteredCam
 import { CreateElection, Election, ImportQuery, ImportResult, Region, Station, StationParams, StationQuery } from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
-import { ArchiveParams, ArchiveQuery, ClipQuery, StillQuery, Timeline, TimelineQuery } from './recordings';
+import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
 
@@ -198,6 +198,17 @@ export const routes = {
     access: anyone,
     params: ArchiveParams,
     query: StillQuery,
+    status: 200,
+    responseType: 'image/jpeg',
+  },
+  scrubSheet: {
+    method: 'GET',
+    path: '/hls/:cameraId/scrub/:startsAt.jpg',
+    outsideApi: true,
+    summary: 'Sixty small pictures of ten minutes, one for each ten seconds: 10 columns, 6 rows, 160 x 90 pixels each',
+    tag: 'Playback',
+    access: anyone,
+    params: ScrubParams,
     status: 200,
     responseType: 'image/jpeg',
   },

@@ -146,6 +146,13 @@ export interface SegmentTable {
   deleted_at: Timestamp | null;
 }
 
+/** Sheets of small pictures that are stored. */
+export interface ScrubSheetTable {
+  camera_id: string;
+  starts_at: Timestamp;
+  made_at: Timestamp;
+}
+
 /** Footage of this range is not deleted. */
 export interface HoldTable {
   id: string;
@@ -277,6 +284,7 @@ export interface Database {
   camera_streams: CameraStreamTable;
   runs: RunTable;
   segments: SegmentTable;
+  scrub_sheets: ScrubSheetTable;
   holds: HoldTable;
   users: UserTable;
   grants: GrantTable;

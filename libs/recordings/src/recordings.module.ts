@@ -4,13 +4,14 @@ import { RecordedBytesModule } from '@app/storage';
 import { ArchiveLists } from './archive-lists.service';
 import { PictureIndex } from './pictures/picture-index';
 import { RecordingIndex } from './recording-index';
+import { SheetRepository } from './sheets/sheet-repository';
 import { TimelineIndex } from './timeline-index';
 import { Timelines } from './timelines.service';
 
 /** Playback of what is on record. Needs the global configuration, database and platform modules. */
 @Module({
   imports: [ElectionsModule, RecordedBytesModule],
-  providers: [RecordingIndex, PictureIndex, TimelineIndex, ArchiveLists, Timelines],
-  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, Timelines],
+  providers: [RecordingIndex, PictureIndex, SheetRepository, TimelineIndex, ArchiveLists, Timelines],
+  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, SheetRepository, Timelines],
 })
 export class RecordingsModule {}

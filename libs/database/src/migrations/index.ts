@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely';
 import * as firstSlice from './0001-first-slice';
 import * as recording from './0002-recording';
+import * as scrubSheets from './0006-scrub-sheets';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-first-slice': firstSlice,
   '0002-recording': recording,
+  '0006-scrub-sheets': scrubSheets,
 };
