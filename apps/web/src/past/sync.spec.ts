@@ -1,5 +1,5 @@
 import type { CameraRecord } from './day-record';
-import { advance, isGathered, leaderOf, presenceOf, steer, type TileLook } from './sync';
+import { advance, isGathered, leaderOf, presenceOf, ranDry, steer, type TileLook } from './sync';
 
 const T = Date.UTC(2026, 10, 22, 10, 41, 0);
 const gap = { from: T + 6000, to: T + 12_000, cause: 'camera-unreachable' };
@@ -12,7 +12,7 @@ const record: CameraRecord = {
 };
 const later = T + 3_600_000;
 const look = (shownAt: number | null, more: Partial<TileLook> = {}): TileLook => ({
-  presence: { kind: 'footage' },
+  presence: { kind: 'footage', next: null },
   shownAt,
   isSeeking: false,
   ...more,
@@ -21,11 +21,14 @@ const covered: Partial<TileLook> = { presence: { kind: 'gap', gap } };
 
 describe('what a camera has at a moment', () => {
   it('is a gap from just before its first moment, where the last picture stands, to its end', () => {
-    expect(presenceOf(record, T + 5000, later)).toEqual({ kind: 'footage' });
+    expect(presenceOf(record, T + 3000, later)).toEqual({ kind: 'footage', next: null });
     expect(presenceOf(record, T + 5800, later)).toEqual({ kind: 'gap', gap });
     expect(presenceOf(record, T + 11_999, later)).toEqual({ kind: 'gap', gap });
-    expect(presenceOf(record, T + 12_000, later)).toEqual({ kind: 'footage' });
+    expect(presenceOf(record, T + 12_000, later)).toEqual({ kind: 'footage', next: null });
   });
+
+  it('is footage that is about to end shortly before a gap', () =>
+    expect(presenceOf(record, T + 4000, later)).toEqual({ kind: 'footage', next: gap }));
 
   it('is footage where the gap is too short to be read', () => {
     const blink = { recorded: [{ from: T, to: T + 1000 }], gaps: [{ from: T + 1000, to: T + 1300, cause: 'takeover' }] };
@@ -37,6 +40,19 @@ describe('what a camera has at a moment', () => {
     expect(presenceOf(record, T + 61_000, T + 62_000).kind).toBe('arriving');
     expect(presenceOf(record, T + 59_990, T + 62_000).kind).toBe('footage');
     expect(presenceOf(record, T + 61_000, later).kind).toBe('nothing');
+  });
+});
+
+describe('footage whose pictures end before it does', () => {
+  const ending: Partial<TileLook> = { presence: { kind: 'footage', next: gap } };
+  it('is the gap already when its picture stands or has jumped over it', () => {
+    expect(ranDry(look(T + 5400, ending), 400)).toBe(gap);
+    expect(ranDry(look(T + 12_100, ending), 0)).toBe(gap);
+  });
+  it('is footage while it plays, and where no gap is near', () => {
+    expect(ranDry(look(T + 5400, ending), 100)).toBeNull();
+    expect(ranDry(look(T + 3000), 4000)).toBeNull();
+    expect(ranDry(look(null, ending), 4000)).toBeNull();
   });
 });
 
