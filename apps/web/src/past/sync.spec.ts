@@ -57,7 +57,8 @@ describe('footage whose pictures end before it does', () => {
 });
 
 describe('the clock', () => {
-  it('is that of the first picture', () => expect(advance(T, [look(T + 100), look(T + 300)], 100)).toBe(T + 100));
+  it('is that of the picture that is furthest behind', () =>
+    expect(advance(T, [look(T + 300), look(T + 100)], 100)).toBe(T + 100));
   it('is that of the other where the first has a gap', () =>
     expect(advance(T, [look(null, covered), look(T + 90)], 100)).toBe(T + 90));
   it('goes on by itself where all have a gap', () => expect(advance(T, [look(T, covered)], 100)).toBe(T + 100));
@@ -91,10 +92,11 @@ describe('a tile', () => {
   it.each([
     [30, 1],
     [-30, 1],
-    [200, 0.95],
+    [150, 0.95],
     [-200, 1.05],
     [-900, 1.05],
   ])('%i ms off plays at %f', (off, rate) => expect(steer(T, true, look(T + off))).toEqual({ kind: 'play', rate }));
+  it('further ahead waits for the others', () => expect(steer(T, true, look(T + 400)).kind).toBe('pause'));
   it('more than a second off seeks', () => {
     expect(steer(T, true, look(T + 1100)).kind).toBe('seek');
     expect(steer(T, true, look(T - 1100)).kind).toBe('seek');

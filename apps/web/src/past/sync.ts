@@ -29,6 +29,8 @@ const SHORT_GAP_MS = 500;
 const ARRIVING_MS = 30_000;
 const IN_STEP_MS = 40;
 const PAUSED_IN_STEP_MS = 150;
+/** Further ahead than this a tile waits: slowing down would take seconds. */
+const HOLD_MS = 200;
 const SEEK_MS = 1000;
 const RATE_STEP = 0.05;
 
@@ -59,9 +61,11 @@ export const ranDry = ({ presence, shownAt, isSeeking }: TileLook, stalledMs: nu
   return hasJumped || stalledMs > DRY_MS ? presence.next : null;
 };
 
-/** Whose picture the clock follows: the first that shows footage of about this moment. */
+/** Whose picture the clock follows: of those that show footage of about this moment, the one that is furthest behind. */
 export const leaderOf = <T extends TileLook>(clock: number, looks: readonly T[]): T | undefined =>
-  looks.find((look) => isPlayable(look.presence) && !look.isSeeking && offOf(clock, look) <= SEEK_MS);
+  looks
+    .filter((look) => isPlayable(look.presence) && !look.isSeeking && offOf(clock, look) <= SEEK_MS)
+    .sort((a, b) => (a.shownAt ?? 0) - (b.shownAt ?? 0))[0];
 
 const offOf = (clock: number, { shownAt }: TileLook): number => (shownAt === null ? Infinity : Math.abs(shownAt - clock));
 
@@ -84,7 +88,7 @@ export const steer = (clock: number, isPlaying: boolean, look: TileLook): Order 
   if (look.shownAt === null || look.isSeeking) return { kind: 'wait' };
   const ahead = look.shownAt - clock;
   if (Math.abs(ahead) > (isPlaying ? SEEK_MS : PAUSED_IN_STEP_MS)) return { kind: 'seek' };
-  if (!isPlaying) return { kind: 'pause' };
+  if (!isPlaying || ahead > HOLD_MS) return { kind: 'pause' };
   if (Math.abs(ahead) <= IN_STEP_MS) return { kind: 'play', rate: 1 };
   return { kind: 'play', rate: ahead > 0 ? 1 - RATE_STEP : 1 + RATE_STEP };
 };

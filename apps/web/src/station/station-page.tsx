@@ -6,6 +6,7 @@ import { ApiError } from '../api/call';
 import { electionQuery, may, stationQuery, useSession } from '../api/queries';
 import { KeySettings } from '../keys/key-settings';
 import { DayPanel } from '../past/day-panel';
+import { UptimePanel } from '../past/uptime-panel';
 import { usePast } from '../past/use-past';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
@@ -109,6 +110,7 @@ const StationView = ({ station }: { station: Station }) => {
         <EmptyNotice title="No camera has been set up here yet" />
       )}
       {chosen && <DayPanel station={station} chosen={chosen} past={past} markers={[]} timeField={timeField} />}
+      {chosen && <UptimePanel station={station} onGo={past.goTo} />}
       <div className="station-notes">
         <section className="panel note">
           <h2>What you see</h2>
