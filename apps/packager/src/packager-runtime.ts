@@ -78,6 +78,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     rows,
     states: new StateWriter(states, fanout, logger),
     storage: new DiskChunkStorage(mediaDirectory),
+    startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
   };

@@ -269,7 +269,7 @@ describe('the timeline of a station', () => {
       ],
       gaps: [
         { cameraId, from: iso(0), to: iso(60), cause: 'not-started' },
-        { cameraId, from: iso(80.04), to: iso(100.04), cause: 'connection-lost' },
+        { cameraId, from: iso(80.04), to: iso(100.04), cause: 'camera-unreachable' },
         { cameraId, from: iso(100.04), to: iso(105), cause: 'unknown' },
         { cameraId, from: iso(107), to: iso(109), cause: 'deleted' },
       ],

@@ -39,6 +39,8 @@ export interface PackagingServices {
   readonly rows: RowWriter;
   readonly states: StateWriter;
   readonly storage: ChunkStorage;
+  /** When this packager was started, epoch ms: what is missing from before it was lost by a restart. */
+  readonly startedAtMs: number;
   /** Where `storage` keeps its files. */
   readonly mediaDirectory: string;
   /** 0 (inclusive) to 1. */

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import type { CurrentSession } from '@app/access';
 import type { RepeatKey } from '@app/database';
 import {
   type ManagedCamera,
@@ -10,7 +11,7 @@ import {
 } from '@app/contracts';
 import { CameraProbe, CameraRegistry, Cameras } from '@app/elections';
 import { Uptimes } from '@app/recordings';
-import { Endpoint, Input } from '../endpoint';
+import { CurrentUser, Endpoint, Input } from '../endpoint';
 import { Repeat } from '../repeat';
 
 /** Of a camera that was deleted in between. */
@@ -46,8 +47,11 @@ export class CamerasController {
   }
 
   @Endpoint(routes.changeCamera)
-  change(@Input() { params, body }: RouteInput<typeof routes.changeCamera>): Promise<RegisteredCamera> {
-    return this.registry.change(params.id, body);
+  change(
+    @CurrentUser() session: CurrentSession,
+    @Input() { params, body }: RouteInput<typeof routes.changeCamera>,
+  ): Promise<RegisteredCamera> {
+    return this.registry.change(params.id, body, session.user.id);
   }
 
   @Endpoint(routes.deleteCamera)
