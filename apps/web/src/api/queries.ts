@@ -145,6 +145,14 @@ export const flagsQuery = (filter: FlagFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** The newest flags of a station, for its ruler. */
+export const stationFlagsQuery = (station: string) =>
+  queryOptions({
+    queryKey: ['flags', 'of-station', station],
+    queryFn: ({ signal }) => call(routes.listIncidents, { query: { station, limit: 200 } }, { signal }),
+    refetchInterval: POLL_MS,
+  });
+
 /** One flag. Asked again while its clip is being made: the event that says it is ready may be lost. */
 export const flagQuery = (id: string) =>
   queryOptions({
