@@ -48,7 +48,7 @@ export class ApiModule {
         RecordingsModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
-        PlaybackModule,
+        PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
       controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],

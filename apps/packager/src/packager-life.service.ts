@@ -51,6 +51,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     const { host, port } = this.config.origin;
     this.originPort = await this.runtime.origin.listen(host, port);
     await this.runtime.pipes.open();
+    await this.runtime.guard.start();
     await this.beat();
     this.runtime.packagings.start();
     this.fanout.on('CamerasChanged', ({ cameraIds }) => {
@@ -64,6 +65,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
   private async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.runtime.packagings.stopAll();
+    await this.runtime.guard.stop();
     await this.runtime.pipes.close();
     await this.runtime.origin.close();
     try {
@@ -77,7 +79,8 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = this.config.origin;
     const address = host.includes(':') ? `[${host}]` : host;
     const originUrl = `http://${address}:${this.originPort}`;
-    await this.registry.beat({ id: this.runtime.id, originUrl, capacity: this.runtime.packagings.capacity });
+    const { id, packagings, guard } = this.runtime;
+    await this.registry.beat({ id, originUrl, capacity: packagings.capacity, storageFault: guard.refusal });
   }
 
   private every(ms: number, failure: string, task: () => Promise<void>): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
@@ -6,22 +7,27 @@ import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
 import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
 import {
+  Ballast,
   ChunkCleaner,
   DiskChunkStorage,
   DiskWatch,
   FfmpegMediaTools,
+  GuardedStorage,
   type LeaseRepository,
   MediaFiles,
   OrphanSweep,
   Packagings,
   PushDesk,
   type RecordingRepository,
+  RecordingVolume,
   type RetentionRepository,
   RowWriter,
   StartGate,
   StateWriter,
+  StorageGuard,
   StorageUpkeep,
   type StreamStateRepository,
+  type VolumeRegistry,
 } from '@app/streams';
 import { OriginServer } from './origin/origin-server';
 import { PackagerMetrics } from './origin/packager-metrics';
@@ -41,6 +47,7 @@ export interface RuntimeParts {
   recording: RecordingRepository;
   retention: RetentionRepository;
   states: StreamStateRepository;
+  volumes: VolumeRegistry;
   /** The real disks, unless told otherwise. */
   disk?: DiskSpace;
 }
@@ -54,6 +61,7 @@ export interface PackagerRuntime {
   pipes: OutputPipes;
   origin: OriginServer;
   storage: StorageUpkeep;
+  guard: StorageGuard;
 }
 
 export const RUNTIME = Symbol('PackagerRuntime');
@@ -67,6 +75,8 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
   const rows = new RowWriter(recording, logger);
   const stills = new StillMaker(tools, mediaDirectory, logger);
+  const volume = new RecordingVolume({ host: hostname(), directory: mediaDirectory }, parts.volumes);
+  const guard = storageGuard(parts, mediaDirectory, volume);
   const services = {
     clock,
     logger,
@@ -77,7 +87,8 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     recording,
     rows,
     states: new StateWriter(states, fanout, logger),
-    storage: new DiskChunkStorage(mediaDirectory),
+    storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
+    guard,
     startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
@@ -94,9 +105,16 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     },
   });
   const storage = storageUpkeep(parts, mediaDirectory);
-  const metrics = new PackagerMetrics(packagings, rows, gate, storage);
+  const metrics = new PackagerMetrics({ packagings, rows, gate, storage, guard });
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, storage };
+  return { id, packagings, pushes, pipes, origin, storage, guard };
+}
+
+function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: RecordingVolume): StorageGuard {
+  const { config, clock, logger } = parts;
+  const ballast = new Ballast(join(config.dataDirectory, 'ballast'), config.ballastBytes);
+  const space = parts.disk ?? new StatfsDiskSpace();
+  return new StorageGuard({ space, mediaDirectory, thresholds: config.disk, ballast, volume }, clock, logger);
 }
 
 function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpkeep {

@@ -6,7 +6,14 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
-import { LeaseRepository, RecordingRepository, RetentionRepository, StreamsModule, StreamStateRepository } from '@app/streams';
+import {
+  LeaseRepository,
+  RecordingRepository,
+  RetentionRepository,
+  StreamsModule,
+  StreamStateRepository,
+  VolumeRegistry,
+} from '@app/streams';
 import { PackagerLife } from './packager-life.service';
 import { assemble, RUNTIME } from './packager-runtime';
 import { PackagingProcessor } from './packaging.processor';
@@ -47,7 +54,21 @@ export class PackagerModule {
             recording: RecordingRepository,
             retention: RetentionRepository,
             states: StreamStateRepository,
-          ) => assemble({ config: settings, logger: log, clock, tools, sources, fanout, leases, recording, retention, states }),
+            volumes: VolumeRegistry,
+          ) =>
+            assemble({
+              config: settings,
+              logger: log,
+              clock,
+              tools,
+              sources,
+              fanout,
+              leases,
+              recording,
+              retention,
+              states,
+              volumes,
+            }),
           inject: [
             CONFIG,
             LOGGER,
@@ -58,6 +79,7 @@ export class PackagerModule {
             RecordingRepository,
             RetentionRepository,
             StreamStateRepository,
+            VolumeRegistry,
           ],
         },
         PackagerLife,

@@ -65,6 +65,12 @@ const Environment = z
     POLLGLASS_DISK_DELETE_PERCENT: Percent.default(90),
     POLLGLASS_DISK_CRITICAL_PERCENT: Percent.default(95),
     POLLGLASS_DISK_FULL_PERCENT: Percent.default(98),
+    POLLGLASS_BALLAST_MB: z.coerce
+      .number({ error: 'is a number from 0 to 65536' })
+      .int()
+      .min(0, 'is a number from 0 to 65536')
+      .max(65_536, 'is a number from 0 to 65536')
+      .default(64),
     POLLGLASS_PUBLIC_URL: urlOf(['http:', 'https:']).optional(),
     POLLGLASS_RTMP_URL: urlOf(['rtmp:', 'rtmps:']).optional(),
     POLLGLASS_SECRET_KEY: z
@@ -114,6 +120,8 @@ export interface Config {
   mediaCacheBytes: number;
   /** From which shares of a disk on something is said or done about it. */
   disk: DiskThresholds;
+  /** Kept back on the disk of the data folder, so that rows and logs can still be written when it is full. */
+  ballastBytes: number;
   /** undefined: a key file in the data folder. */
   secretKey: string | undefined;
   /** Where the api reaches this packager's live origin. Port 0: any free one. */
@@ -169,6 +177,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
       critical: env.POLLGLASS_DISK_CRITICAL_PERCENT / 100,
       full: env.POLLGLASS_DISK_FULL_PERCENT / 100,
     },
+    ballastBytes: env.POLLGLASS_BALLAST_MB * 1_048_576,
     secretKey: env.POLLGLASS_SECRET_KEY,
     origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
     ffmpegPath: env.FFMPEG_PATH,

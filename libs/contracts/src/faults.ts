@@ -36,6 +36,8 @@ export const FAULTS = {
   'lease-lost': 'Another packager has taken over this camera.',
   'settings-changed': 'The camera’s settings were changed.',
   'storage-failed': 'The segment could not be written to disk.',
+  'disk-full': 'The disk of the recording is full.',
+  'volume-missing': 'The volume of the recording is not mounted, or it is another one.',
   'encoder-failed': 'ffmpeg ended for a reason we do not know.',
 } as const;
 

@@ -19,6 +19,7 @@ const rangeOfAtMost = (hours: number) =>
 
 export const ArchiveParams = z.strictObject({ cameraId: Id });
 export const ArchiveQuery = rangeOfAtMost(ARCHIVE_MAX_HOURS);
+export const StillQuery = z.strictObject({ at: Instant });
 export const TimelineQuery = rangeOfAtMost(TIMELINE_MAX_HOURS);
 
 export const RecordedStretch = z.strictObject({ cameraId: Id, from: Instant, to: Instant });

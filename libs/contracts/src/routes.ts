@@ -14,7 +14,7 @@ import {
 } from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
-import { ArchiveParams, ArchiveQuery, Timeline, TimelineQuery } from './recordings';
+import { ArchiveParams, ArchiveQuery, StillQuery, Timeline, TimelineQuery } from './recordings';
 import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
@@ -243,6 +243,18 @@ export const routes = {
     query: ArchiveQuery,
     status: 200,
     responseType: 'application/vnd.apple.mpegurl',
+  },
+  recordedStill: {
+    method: 'GET',
+    path: '/hls/:cameraId/still.jpg',
+    outsideApi: true,
+    summary: 'The nearest key frame at or before a time on record; X-Frame-Time says when it was taken. Without `at`: now',
+    tag: 'Playback',
+    access: anyone,
+    params: ArchiveParams,
+    query: StillQuery,
+    status: 200,
+    responseType: 'image/jpeg',
   },
 
   listIncidentCodes: {

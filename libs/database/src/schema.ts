@@ -94,6 +94,20 @@ export interface PackagerTable {
   capacity: number;
   heartbeat_at: Timestamp;
   started_at: Timestamp;
+  /** Why it records nothing now; null: it records. */
+  storage_fault: FaultCode | null;
+}
+
+/** One row: which deployment this database is of. */
+export interface DeploymentTable {
+  id: string;
+}
+
+/** Media folders that a packager has recorded into: one whose marker is missing is not mounted. */
+export interface MediaVolumeTable {
+  host: string;
+  directory: string;
+  marked_at: Created;
 }
 
 /** What never changes in a camera's live list, over all runs and owners. */
@@ -312,6 +326,8 @@ export interface Database {
   camera_states: CameraStateTable;
   camera_leases: CameraLeaseTable;
   packagers: PackagerTable;
+  deployment: DeploymentTable;
+  media_volumes: MediaVolumeTable;
   camera_streams: CameraStreamTable;
   runs: RunTable;
   segments: SegmentTable;

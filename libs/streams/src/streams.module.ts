@@ -4,6 +4,7 @@ import { PackagerRegistry } from './lease/packager-registry';
 import { RecordingRepository } from './recording/recording-repository';
 import { RetentionRepository } from './retention/retention-repository';
 import { StreamStateRepository } from './state/stream-state-repository';
+import { VolumeRegistry } from './storage/volume-registry';
 import { DesiredCameras } from './upkeep/desired-cameras';
 import { UpkeepRepository } from './upkeep/upkeep-repository';
 import { Upkeep } from './upkeep/upkeep.service';
@@ -15,6 +16,7 @@ const services = [
   RetentionRepository,
   StreamStateRepository,
   DesiredCameras,
+  VolumeRegistry,
 ];
 const upkeep = [UpkeepRepository, Upkeep];
 

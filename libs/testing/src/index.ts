@@ -7,5 +7,6 @@ export * from './redis';
 export * from './run-cache';
 export * from './system';
 export * from './reload-checker';
+export * from './reload-checker-list';
 export * from './reload-checker-poll';
 export * from './temporary-directory';

@@ -1,13 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import { usedShare } from '@app/platform';
-import type { Packagings, RowWriter, StartGate, StorageUpkeep } from '@app/streams';
+import type { Packagings, RowWriter, StartGate, StorageGuard, StorageUpkeep } from '@app/streams';
+
+export interface MeasuredParts {
+  packagings: Packagings;
+  rows: RowWriter;
+  gate: StartGate;
+  storage: StorageUpkeep;
+  guard: StorageGuard;
+}
 
 /** What a packager tells of itself to Prometheus. Read when asked; costs nothing in between. */
 export class PackagerMetrics {
   private readonly registry = new Registry();
 
-  constructor(packagings: Packagings, rows: RowWriter, gate: StartGate, storage: StorageUpkeep) {
+  constructor({ packagings, rows, gate, storage, guard }: MeasuredParts) {
     collectDefaultMetrics({ register: this.registry });
     const gauge = (name: string, help: string, read: (gauge: Gauge) => void | Promise<void>): Gauge =>
       new Gauge({
@@ -46,6 +54,12 @@ export class PackagerMetrics {
       const figures = (await storage.disk())?.figures;
       self.set(figures ? usedShare(figures) : NaN);
     });
+    gauge('storage_refused', '1 while nothing may be recorded: the disk is full, or its volume is not mounted.', (self) =>
+      self.set(guard.refusal === undefined ? 0 : 1),
+    );
+    gauge('storage_failures', 'Runs that the disk ended: it failed, was full, or did not give back what was written.', (self) =>
+      self.set(guard.failedRuns),
+    );
     gauge('held_bytes', 'Bytes of the whole recording that holds keep from being deleted.', (self) =>
       self.set(storage.heldBytes ?? NaN),
     );

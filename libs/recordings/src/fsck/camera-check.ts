@@ -126,7 +126,10 @@ export class CameraCheck {
 
   private orphansOf(leftovers: readonly Leftover[]): Orphan[] {
     const orphans = leftovers.filter((leftover) => leftover.kind === 'orphan');
-    this.draft.counts.openTails += leftovers.length - orphans.length;
+    for (const { kind } of leftovers) {
+      if (kind === 'open-tail') this.draft.counts.openTails += 1;
+      if (kind === 'given-up') this.draft.counts.givenUp += 1;
+    }
     return orphans;
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '@app/database';
 import { plannedEnd, plannedOpening } from '@app/elections';
+import { isStorageFault } from '@app/streams';
 import type { IndexRow } from './index-row';
 import type { KnownRun } from './leftovers';
 import type { Period } from './row-order';
@@ -77,7 +78,12 @@ export class RecordingIndex {
       .select(['id', 'ended_at', 'end_reason'])
       .where('camera_id', '=', cameraId)
       .execute();
-    return rows.map((row) => ({ id: row.id, open: row.ended_at === null, clockWasSet: row.end_reason === 'clock-stepped' }));
+    return rows.map((row) => ({
+      id: row.id,
+      open: row.ended_at === null,
+      failed: isStorageFault(row.end_reason),
+      clockWasSet: row.end_reason === 'clock-stepped',
+    }));
   }
 
   /** Gaps on record, in the order of time. @param openUntilMs where one that goes on is known to reach */

@@ -34,6 +34,8 @@ const CAUSES: Record<FaultCode, GapCause> = {
   'lease-lost': 'takeover',
   'settings-changed': 'recorder-restart',
   'storage-failed': 'unknown',
+  'disk-full': 'disk-full',
+  'volume-missing': 'unknown',
   'encoder-failed': 'recorder-restart',
 };
 

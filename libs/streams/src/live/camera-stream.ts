@@ -7,6 +7,8 @@ import { PART_TARGET_SECONDS, WATCH, WINDOW_SECONDS } from '../packaging/packagi
 import type { ChunkStorage } from '../recording/chunk-storage';
 import { RunRecording } from '../recording/run-recording';
 import { type RowSink, StreamRows } from '../recording/stream-rows';
+import { storageFaultOf } from '../storage/storage-fault';
+import type { StorageGuard } from '../storage/storage-guard';
 import { GapLister } from './gap-lister';
 import { inMemory, type MediaBody } from './media-body';
 import type { OpenRun } from './open-run';
@@ -18,6 +20,8 @@ export interface StreamOutlets {
   storage: ChunkStorage;
   rows: RowSink;
   clock: Clock;
+  /** Told of runs that the disk ended. */
+  guard: Pick<StorageGuard, 'runFailed'>;
 }
 
 /**
@@ -72,8 +76,7 @@ export class CameraStream {
     const endsAt = this.window.endsAt;
     // An owner before may have seen the clock being set; nothing else lets a list end in the time to come.
     const setBack = clockWasSet || (endsAt ?? 0) - this.outlets.clock.nowMs() > WATCH.aheadMs;
-    if (endsAt !== undefined && startsAtMs - endsAt >= 1000 * PART_TARGET_SECONDS) this.gaps.listUntil(startsAtMs);
-    this.gaps.close();
+    this.gaps.coverUntil(startsAtMs);
     const id = randomUUID();
     const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs, setBack });
     const { storage, clock } = this.outlets;
@@ -121,7 +124,7 @@ export class CameraStream {
 
   /**
    * Ends the run, also when its lease or its disk is gone. What is durable stays listed; the open segment of a run whose disk failed
-   * becomes a gap, and the run's reason is `storage-failed`.
+   * becomes a gap, and the run's reason is what the disk did.
    */
   async endRun(reason: FaultCode, detail: string): Promise<void> {
     const run = this.run;
@@ -132,10 +135,12 @@ export class CameraStream {
     if (this.lease.state === 'held') this.closeUnclosed();
     this.gaps.begin();
     const { failure } = run.recording;
-    this.gaps.because(failure ? 'storage-failed' : reason);
+    this.gaps.because(failure ? storageFaultOf(failure) : reason);
     const now = this.outlets.clock.now();
-    if (failure) this.rows.runEnded(run.id, now, 'storage-failed', failure.code ?? failure.message);
-    else this.rows.runEnded(run.id, now, reason, detail);
+    if (failure) {
+      this.rows.runEnded(run.id, now, storageFaultOf(failure), failure.code ?? failure.message);
+      this.outlets.guard.runFailed(this.lease.cameraId, failure);
+    } else this.rows.runEnded(run.id, now, reason, detail);
   }
 
   /** The camera is away: lists what is missing up to now in whole parts. Only between runs. */
@@ -194,7 +199,7 @@ export class CameraStream {
     if (!run) return;
     this.listSegment(run);
     const lost = this.window.closeAsGap();
-    if (lost) this.rows.gap(lost, 'storage-failed');
+    if (lost) this.rows.gap(lost, storageFaultOf(run.recording.failure));
     this.publish();
   }
 

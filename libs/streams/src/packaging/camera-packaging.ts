@@ -120,6 +120,8 @@ export class CameraPackaging {
     let mediaMs = 0;
     try {
       if (this.lease.state !== 'held') return await this.waitForLease();
+      const { refusal } = this.services.guard;
+      if (refusal) return await this.waitForStorage(refusal);
       const result = await this.connect(this.attemptStop.signal);
       end = result.end;
       mediaMs = result.mediaMs;
@@ -257,6 +259,15 @@ export class CameraPackaging {
   /** Perhaps still ours: nothing is written, nothing connected, until the keeper has renewed it or lost it. */
   private async waitForLease(): Promise<number> {
     await this.pause(100);
+    return 0;
+  }
+
+  /** No fault of the camera: it is connected at once when it can be recorded again. */
+  private async waitForStorage(refusal: FaultCode): Promise<number> {
+    this.history = [];
+    this.gapCause = refusal;
+    this.state.fault(refusal);
+    await this.pause(250);
     return 0;
   }
 

@@ -42,6 +42,7 @@ class Scene {
     storage: new FailingDisk(),
     rows: { put: (row) => this.rows.push(row) },
     clock: this.clock,
+    guard: { runFailed: () => undefined },
   });
   private readonly intake = new MediaIntake(
     {

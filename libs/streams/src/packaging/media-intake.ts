@@ -12,6 +12,7 @@ import { TICKS_PER_SECOND } from '@app/hls';
 import type { Clock } from '@app/platform';
 import { LeaseNotHeld } from '../lease/lease';
 import type { CameraStream } from '../live/camera-stream';
+import { storageFaultOf } from '../storage/storage-fault';
 import { ClockWatch } from './clock-watch';
 import { PackagingFault } from './packaging-fault';
 import { PART_TARGET_SECONDS, WATCH } from './packaging-settings';
@@ -173,7 +174,7 @@ export class MediaIntake {
     } catch (error) {
       if (error instanceof LeaseNotHeld) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      throw new PackagingFault('storage-failed', code ?? message, { cause: error });
+      throw new PackagingFault(storageFaultOf(error), code ?? message, { cause: error });
     }
   }
 

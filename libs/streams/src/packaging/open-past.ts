@@ -8,7 +8,7 @@ import { WINDOW_SECONDS } from './packaging-settings';
 /** A camera's list as its next owner goes on with it; no stream when it was never on air. */
 export async function openPast(
   lease: Lease,
-  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'storage' | 'mediaDirectory' | 'startedAtMs'>,
+  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'storage' | 'guard' | 'mediaDirectory' | 'startedAtMs'>,
 ): Promise<{ targetDuration: number | undefined; stream: CameraStream | undefined; absence?: FaultCode }> {
   const { clock, recording, storage, mediaDirectory, startedAtMs } = services;
   const { cameraId, generation } = lease;

@@ -6,6 +6,7 @@ import { fileExists } from '@app/platform';
 import type { RestoredPast } from '../live/restored-past';
 import { inMemory, type MediaBody } from '../live/media-body';
 import { WINDOW_SECONDS } from '../packaging/packaging-settings';
+import { isStorageFault } from '../storage/storage-fault';
 import type { ChunkStorage } from './chunk-storage';
 import { readLeftFile } from './left-file';
 import { recoverTail } from './recover-tail';
@@ -105,7 +106,7 @@ async function readTail(segments: readonly Segment[], camera: Camera): Promise<{
   if (!run || !newest) return { rows: [], reachable: true };
   // A gap after the run: it had ended in order, all of it is reported. After a failure of the disk nothing more of it counts.
   const known = segments.findLast((segment) => segment.run_id === run.id);
-  if (run.ended_at !== null && (newest !== known || run.end_reason === 'storage-failed')) return { rows: [], reachable: true };
+  if (run.ended_at !== null && (newest !== known || isStorageFault(run.end_reason))) return { rows: [], reachable: true };
   // What follows a file that is deleted already cannot be told from what was reported; retention deletes long after all was.
   if (known && (known.file === null || known.deleted_at !== null)) return { rows: [], reachable: true };
   const folder = `${cameraId}/${run.id}`;

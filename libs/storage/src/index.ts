@@ -1,0 +1,3 @@
+export * from './local-bytes';
+export * from './recorded-bytes';
+export * from './recorded-bytes.module';
