@@ -6,12 +6,15 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
+import { openRemoteStore, RecordedBytesModule, StoredChunks } from '@app/storage';
 import {
   LeaseRepository,
+  PackagerRegistry,
   RecordingRepository,
   RetentionRepository,
   StreamsModule,
   StreamStateRepository,
+  UploadRepository,
   VolumeRegistry,
 } from '@app/streams';
 import { PackagerLife } from './packager-life.service';
@@ -40,6 +43,7 @@ export class PackagerModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         ElectionsModule,
         StreamsModule,
+        RecordedBytesModule,
       ],
       providers: [
         {
@@ -55,20 +59,14 @@ export class PackagerModule {
             retention: RetentionRepository,
             states: StreamStateRepository,
             volumes: VolumeRegistry,
-          ) =>
-            assemble({
-              config: settings,
-              logger: log,
-              clock,
-              tools,
-              sources,
-              fanout,
-              leases,
-              recording,
-              retention,
-              states,
-              volumes,
-            }),
+            packagers: PackagerRegistry,
+            stored: StoredChunks,
+            index: UploadRepository,
+          ) => {
+            const remote = settings.remote && { store: openRemoteStore(settings.remote), stored, index };
+            const database = { sources, leases, recording, retention, states, volumes, packagers };
+            return assemble({ config: settings, logger: log, clock, tools, fanout, ...database, ...(remote && { remote }) });
+          },
           inject: [
             CONFIG,
             LOGGER,
@@ -80,6 +78,9 @@ export class PackagerModule {
             RetentionRepository,
             StreamStateRepository,
             VolumeRegistry,
+            PackagerRegistry,
+            StoredChunks,
+            UploadRepository,
           ],
         },
         PackagerLife,

@@ -164,6 +164,17 @@ export interface SegmentTable {
   deleted_at: Timestamp | null;
 }
 
+/** Chunk files that are verified to be in the remote storage, whether or not a packager still has its own copy. */
+export interface StoredChunkTable {
+  /** As `segments.file`; also its name there. */
+  file: string;
+  byte_length: Big;
+  sha256: Buffer;
+  stored_at: Created;
+  /** Its rows are tombstones: it is to be deleted there, then this row. */
+  doomed_at: Timestamp | null;
+}
+
 /** Footage of this range is not deleted. */
 export interface HoldTable {
   id: string;
@@ -334,6 +345,7 @@ export interface Database {
   camera_switches: CameraSwitchTable;
   gaps: GapTable;
   gap_progress: GapProgressTable;
+  stored_chunks: StoredChunkTable;
   holds: HoldTable;
   users: UserTable;
   grants: GrantTable;

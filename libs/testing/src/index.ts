@@ -5,6 +5,7 @@ export * from './ownership';
 export * from './postgres';
 export * from './redis';
 export * from './run-cache';
+export * from './s3';
 export * from './system';
 export * from './reload-checker';
 export * from './reload-checker-list';

@@ -67,8 +67,14 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-export async function startRig(): Promise<Rig> {
-  const database = await createTestDatabase();
+export interface RigDatabase {
+  db: Db;
+  url: string;
+  stop(): Promise<void>;
+}
+
+export async function startRig(given?: RigDatabase): Promise<Rig> {
+  const database = given ?? (await createTestDatabase());
   const directory = await mkdtemp(join(tmpdir(), 'pollglass-streams-'));
   const config = loadConfig({
     POLLGLASS_DATA: directory,
@@ -105,6 +111,7 @@ export async function startRig(): Promise<Rig> {
       retention: new RetentionRepository(db),
       states,
       volumes: new VolumeRegistry(db),
+      packagers: new PackagerRegistry(db),
     });
     await runtime.guard.start();
     const origin = `http://127.0.0.1:${await runtime.origin.listen('127.0.0.1', 0)}`;
@@ -177,8 +184,11 @@ export interface CameraRig extends Rig {
   server: RtspServer;
 }
 
-export async function startCameraRig(picture: Partial<LiveCameraOptions> = SMALL_PICTURE): Promise<CameraRig> {
-  const rig = await startRig();
+export async function startCameraRig(
+  picture: Partial<LiveCameraOptions> = SMALL_PICTURE,
+  database?: RigDatabase,
+): Promise<CameraRig> {
+  const rig = await startRig(database);
   const camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', ...picture });
   const server = new RtspServer();
   await server.listen();

@@ -40,7 +40,8 @@ export class PackagerMetrics {
       self.set(sum((figures) => figures.restarts)),
     );
     gauge('rows_unwritten', 'Rows that wait for the database.', (self) => self.set(rows.queuedRows));
-    gauge('rows_lost', 'Rows given up while the database was away.', (self) => self.set(rows.lostRows));
+    gauge('rows_spooled', 'Of these, rows in the spool on disk.', (self) => self.set(rows.spooledRows));
+    gauge('rows_lost', 'Rows given up while neither the database nor the spool took them.', (self) => self.set(rows.lostRows));
     gauge('starts_waiting', 'Cameras that wait for their turn to connect.', (self) => self.set(gate.waiting));
     // What cannot be told is not a number: no alarm should take it for none.
     gauge('disk_free_bytes', 'Bytes that may still be written where the recording lies.', async (self) =>
@@ -62,6 +63,18 @@ export class PackagerMetrics {
     );
     gauge('held_bytes', 'Bytes of the whole recording that holds keep from being deleted.', (self) =>
       self.set(storage.heldBytes ?? NaN),
+    );
+    this.copies(gauge, storage);
+  }
+
+  private copies(gauge: (name: string, help: string, read: (gauge: Gauge) => void) => Gauge, { copies }: StorageUpkeep): void {
+    if (!copies) return;
+    const { counts } = copies;
+    gauge('copies_waiting', 'Closed chunk files that are not in the storage yet.', (self) => self.set(copies.waitingFiles));
+    gauge('copies_stored', 'Chunk files copied to the storage and verified there.', (self) => self.set(counts.uploaded));
+    gauge('copies_failed', 'Tries to copy a chunk file that failed.', (self) => self.set(counts.failed));
+    gauge('copies_mismatched', 'Copies or chunk files with other bytes than were recorded. Somebody has to look.', (self) =>
+      self.set(counts.mismatched),
     );
   }
 

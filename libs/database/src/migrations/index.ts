@@ -3,6 +3,7 @@ import * as firstSlice from './0001-first-slice';
 import * as recording from './0002-recording';
 import * as gaps from './0003-gaps';
 import * as storageFaults from './0004-storage-faults';
+import * as storedChunks from './0005-stored-chunks';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-recording': recording,
   '0003-gaps': gaps,
   '0004-storage-faults': storageFaults,
+  '0005-stored-chunks': storedChunks,
 };

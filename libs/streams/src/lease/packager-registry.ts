@@ -27,6 +27,17 @@ export class PackagerRegistry {
     await this.db.deleteFrom('packagers').where('id', '=', id).execute();
   }
 
+  /** Whether it was heard of in the last ten seconds. */
+  async isAlive(id: string): Promise<boolean> {
+    const found = await this.db
+      .selectFrom('packagers')
+      .select('id')
+      .where(sql<boolean>`id::text = ${id}`)
+      .where('heartbeat_at', '>', sql<Date>`now() - interval '10 seconds'`)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   /** Forgets packagers that have not been heard of for a long time. */
   async forgetLost(): Promise<void> {
     await this.db

@@ -8,10 +8,14 @@ import { WINDOW_SECONDS } from './packaging-settings';
 /** A camera's list as its next owner goes on with it; no stream when it was never on air. */
 export async function openPast(
   lease: Lease,
-  services: Pick<PackagingServices, 'clock' | 'recording' | 'rows' | 'storage' | 'guard' | 'mediaDirectory' | 'startedAtMs'>,
+  services: Pick<
+    PackagingServices,
+    'clock' | 'recording' | 'rows' | 'leftRows' | 'storage' | 'guard' | 'mediaDirectory' | 'startedAtMs'
+  >,
 ): Promise<{ targetDuration: number | undefined; stream: CameraStream | undefined; absence?: FaultCode }> {
   const { clock, recording, storage, mediaDirectory, startedAtMs } = services;
   const { cameraId, generation } = lease;
+  await services.leftRows.adopt(cameraId, generation);
   const targetDuration = await recording.targetDuration(cameraId);
   if (targetDuration === undefined) return { targetDuration, stream: undefined };
   const past = await recording.past(cameraId, new Date(clock.nowMs() - WINDOW_SECONDS * 1000));
