@@ -76,7 +76,7 @@ export class CameraStream {
     const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs });
     const { storage, clock } = this.outlets;
     const recording = new RunRecording(storage, `${this.lease.cameraId}/${id}`, () => clock.monotonicMs());
-    this.run = { id, recording, unlisted: [], sealed: undefined, isCut: false };
+    this.run = { id, recording, unlisted: [], sealed: undefined, isKnown: false, isCut: false };
     this.rows.runStarted(id, listed, init);
     this.publish();
   }
@@ -99,6 +99,10 @@ export class CameraStream {
     this.assertGoesOn(run);
     if (last) await this.write(run, last);
     run.sealed = await run.recording.seal();
+    if (!run.isKnown) {
+      await this.rows.stored();
+      run.isKnown = true;
+    }
     this.assertGoesOn(run);
     const durationMs = this.listSegment(run);
     await run.recording.segmentEnded(durationMs);
