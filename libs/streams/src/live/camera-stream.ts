@@ -81,7 +81,7 @@ export class CameraStream {
     const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs, setBack });
     const { storage, clock } = this.outlets;
     const recording = new RunRecording(storage, `${this.lease.cameraId}/${id}`, () => clock.monotonicMs());
-    this.run = { id, recording, unlisted: [], sealed: undefined, isCut: false };
+    this.run = { id, recording, unlisted: [], sealed: undefined, isKnown: false, isCut: false };
     this.rows.runStarted(id, listed, init);
     this.publish();
     return listed.startsAt;
@@ -110,6 +110,10 @@ export class CameraStream {
     this.assertGoesOn(run);
     if (last) await this.write(run, last);
     run.sealed = await run.recording.seal();
+    if (!run.isKnown) {
+      await this.rows.stored();
+      run.isKnown = true;
+    }
     this.assertGoesOn(run);
     const durationMs = this.listSegment(run);
     await run.recording.segmentEnded(durationMs);

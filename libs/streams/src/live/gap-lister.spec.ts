@@ -16,7 +16,7 @@ function lister() {
   const rows: RecordingRow[] = [];
   const gaps = new GapLister(
     window,
-    new StreamRows({ cameraId: 'camera', generation: 1 }, { put: (row) => rows.push(row) }),
+    new StreamRows({ cameraId: 'camera', generation: 1 }, { put: (row) => rows.push(row), stored: () => Promise.resolve() }),
     2,
     () => undefined,
   );

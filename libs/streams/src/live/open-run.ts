@@ -9,6 +9,8 @@ export interface OpenRun {
   unlisted: PackedPart[];
   /** A segment that is durable and not listed as such yet. */
   sealed: SealedSegment | undefined;
+  /** Whoever comes next knows of the run, so that it finds in its files what was listed. */
+  isKnown: boolean;
   /** A moment without the lease: what came meanwhile would be missing inside the run, so it takes nothing more. */
   isCut: boolean;
 }

@@ -40,7 +40,7 @@ class Scene {
   readonly restarts: string[] = [];
   readonly stream = new CameraStream(new Lease('camera', 1, this.clock, Infinity), 2, {
     storage: new FailingDisk(),
-    rows: { put: (row) => this.rows.push(row) },
+    rows: { put: (row) => this.rows.push(row), stored: () => Promise.resolve() },
     clock: this.clock,
     guard: { runFailed: () => undefined },
   });

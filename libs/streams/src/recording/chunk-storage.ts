@@ -11,8 +11,8 @@ export interface ChunkFile {
   append(chunks: readonly Buffer[], byteLength: number): Promise<void>;
   /** On the device, as far as the device tells the truth. A second call after a failed one proves nothing. */
   sync(): Promise<void>;
-  /** @throws when the file ends before */
-  read(offset: number, length: number): Promise<Buffer>;
+  /** Fills `into`. @throws when the file ends before */
+  read(offset: number, into: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { ChunkFile, ChunkStorage, FileRange } from './chunk-storage';
+import { givesBack } from './read-back';
 
 /** Of media; a segment more at most, so never two minutes. */
 const CHUNK_MS = 60_000;
@@ -43,9 +44,9 @@ export class ChunkWriter {
     this.nameIsDurable = true;
   }
 
-  /** From the file that is open, where the segment that has just ended lies. */
-  async readBack({ offset, length }: FileRange): Promise<Buffer> {
-    return await this.openChunk.read(offset, length);
+  /** Whether the file that is open gives back what was appended to it. */
+  async givesBack({ offset }: FileRange, chunks: readonly Buffer[]): Promise<boolean> {
+    return await givesBack(this.openChunk, offset, chunks);
   }
 
   /** Told at each end of a segment: a file that is long enough is closed there. */

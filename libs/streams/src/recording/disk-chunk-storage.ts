@@ -37,10 +37,9 @@ class DiskChunkFile implements ChunkFile {
     await this.handle.datasync();
   }
 
-  async read(offset: number, length: number): Promise<Buffer> {
-    const { buffer, bytesRead } = await this.handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-    if (bytesRead !== length) throw new Error(`The disk gave back ${bytesRead} of ${length} bytes`);
-    return buffer;
+  async read(offset: number, into: Buffer): Promise<void> {
+    const { bytesRead } = await this.handle.read(into, 0, into.length, offset);
+    if (bytesRead !== into.length) throw new Error(`The disk gave back ${bytesRead} of ${into.length} bytes`);
   }
 
   async close(): Promise<void> {

@@ -49,6 +49,8 @@ const isMedia = (row: RecordingRow): row is SegmentRow => row.kind === 'segment'
 class Script {
   readonly rows: RecordingRow[] = [];
   readonly broken: string[] = [];
+  /** Names of the errors that people are told of. */
+  readonly alarms: string[] = [];
   private readonly told = new Map<number, SegmentRow>();
   private seenVersion = 0;
   private readonly clock = new MediaClock();
@@ -67,9 +69,9 @@ class Script {
     };
     this.stream = new CameraStream(lease, 2, {
       storage: disk,
-      rows: { put },
+      rows: { put, stored: () => Promise.resolve() },
       clock: this.clock,
-      guard: { runFailed: () => undefined },
+      guard: { runFailed: (_, { name }) => void this.alarms.push(name) },
     });
   }
 
@@ -180,6 +182,7 @@ describe('a recording of which one call of the disk goes wrong', () => {
     const numbers = script.segments.map((row) => row.mediaSequence);
     expect([what, numbers]).toEqual([what, numbers.map((_, index) => index)]);
     expect([what, script.runEnds.filter((reason) => reason === 'storage-failed')]).toEqual([what, ['storage-failed']]);
+    expect([what, script.alarms]).toEqual([what, [fault === 'flips' ? 'ReadBackMismatch' : 'Error']]);
     // The segment that was open, and the wait for the next key frame.
     const recorded = script.media.reduce((sum, row) => sum + row.durationTicks, 0) / TICKS_PER_SECOND;
     expect([what, recorded >= seconds - 5]).toEqual([what, true]);

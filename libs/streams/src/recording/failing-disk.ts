@@ -79,11 +79,10 @@ export class FailingDisk extends ChunkStorage {
         attempt('sync', () => {
           if (!file.isPoisoned) file.durable = file.bytes;
         }),
-      read: async (offset, length) =>
+      read: async (offset, into) =>
         attempt('read', (wrong) => {
-          const bytes = Buffer.from(file.bytes.subarray(offset, offset + length));
-          if (wrong === 'flips') bytes.writeUInt8(bytes.readUInt8(0) ^ 1, 0);
-          return bytes;
+          file.bytes.copy(into, 0, offset, offset + into.length);
+          if (wrong === 'flips') into.writeUInt8(into.readUInt8(0) ^ 1, 0);
         }),
       close: async () => attempt('close', () => undefined),
     };

@@ -76,6 +76,23 @@ describe('writing rows behind the cameras', () => {
     expect([...disk.files.values()].join()).toContain('"id":"a"');
   });
 
+  it('tells when what was put is stored: in the database, in the spool, or nowhere for too long', async () => {
+    const database = fakeDatabase();
+    const { disk, writer } = start(database);
+    writer.put(row('a'));
+    await writer.stored();
+    expect(database.written).toEqual(['a']);
+    database.error = away;
+    writer.put(row('b'));
+    await writer.stored();
+    expect(writer.spooledRows).toBe(1);
+    disk.nextAppend = 'fails';
+    writer.put(row('c'));
+    await writer.stored();
+    expect([writer.queuedRows, writer.spooledRows]).toEqual([2, 1]);
+    await writer.stop();
+  });
+
   it('leaves in the spool what the database does not take at the end', async () => {
     const database = fakeDatabase();
     database.error = away;
@@ -101,6 +118,19 @@ describe('writing rows behind the cameras', () => {
     database.error = undefined;
     await writer.flush();
     expect(database.written).toEqual(['a', 'b', 'c']);
+    await writer.stop();
+  });
+
+  it('takes a database whose disk is full for one that is away', async () => {
+    const database = fakeDatabase();
+    database.error = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+    const { writer } = start(database);
+    writer.put(row('a'));
+    await writer.flush();
+    expect([writer.spooledRows, writer.lostRows]).toEqual([1, 0]);
+    database.error = undefined;
+    await writer.flush();
+    expect(database.written).toEqual(['a']);
     await writer.stop();
   });
 

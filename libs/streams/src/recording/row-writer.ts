@@ -9,6 +9,7 @@ const TIMES = { afterMs: 250, retryMs: 1_000 };
 const BATCH_ROWS = 500;
 /** A row that the database has not taken by then goes to the spool. */
 const SPILL_AFTER_MS = 1_000;
+const STORED_WITHIN_MS = 2_000;
 
 interface WaitingRow {
   row: RecordingRow;
@@ -64,6 +65,17 @@ export class RowWriter {
   /** One try to write all that waits; resolves also when the database is away. */
   flush(): Promise<void> {
     return this.flushes.flush();
+  }
+
+  /** Resolves once all that was put before is in the database or in the spool; after two seconds in any case. */
+  async stored(): Promise<void> {
+    if (this.waiting.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STORED_WITHIN_MS);
+    });
+    await Promise.race([this.flush(), tooLate]);
+    clearTimeout(timer);
   }
 
   /** One last try; what the database does not take now stays in the spool for another packager of this machine. */

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import type { PackedPart } from '@app/hls';
 import type { ChunkStorage, FileRange } from './chunk-storage';
 import { ChunkWriter } from './chunk-writer';
-import { type SegmentFacts, SegmentMeter, sha256Of } from './segment-facts';
+import { type SegmentFacts, SegmentMeter } from './segment-facts';
 
 /** A segment that is on disk for good: durable, read back and compared. */
 export interface SealedSegment extends SegmentFacts {
@@ -72,7 +72,7 @@ export class RunRecording {
       await this.writer.sync();
       const whole = { ...first, length: segment.meter.byteLength };
       const facts = segment.meter.facts();
-      if (sha256Of(await this.writer.readBack(whole)) !== facts.sha256) throw new ReadBackMismatch(whole);
+      if (!(await this.writer.givesBack(whole, segment.chunks))) throw new ReadBackMismatch(whole);
       this.segment = undefined;
       const { parts, chunks, monotonicMs } = segment;
       return { ...facts, whole, parts, chunks, monotonicMs: Math.round(monotonicMs) };

@@ -35,11 +35,11 @@ const endOf = (row: Segment): number => row.starts_at.getTime() + (row.duration_
 export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: number }): Promise<RestoredPast | undefined> {
   const segments = newestWithoutHoles(past.segments);
   const newest = segments.at(-1);
-  if (!newest) return undefined;
   const tail = await readTail(past.segments, camera);
   const unreported = tail.rows;
   const last = unreported.at(-1);
-  const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : endOf(newest);
+  if (!newest && !last) return undefined;
+  const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : newest ? endOf(newest) : 0;
   // An owner that ran already while the camera was lost took it over; one that was started since is the same one again.
   const absence = camera.startedAtMs > endMs ? ('packager-restarted' as const) : ('packager-lost' as const);
   if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return { ...afterLongAbsence(newest, unreported, camera, absence), absence };
@@ -61,15 +61,15 @@ export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: 
 
 /** Everything listed has left the window: only its numbers go on, behind one gap that ends now. */
 function afterLongAbsence(
-  newest: Segment,
+  newest: Segment | undefined,
   unreported: SegmentRow[],
   { nowMs, targetDuration, cameraId }: { nowMs: number; targetDuration: number; cameraId: string },
   absence: RestoredPast['absence'],
 ): Omit<RestoredPast, 'absence'> {
-  const mediaSequence = newest.media_sequence + unreported.length + 1;
+  const mediaSequence = (newest?.media_sequence ?? -1) + unreported.length + 1;
   const gap = {
     mediaSequence,
-    discontinuitySequence: unreported.at(-1)?.discontinuitySequence ?? newest.discontinuity_sequence,
+    discontinuitySequence: unreported.at(-1)?.discontinuitySequence ?? newest?.discontinuity_sequence ?? 0,
     startsAt: nowMs - targetDuration * 1000,
     duration: targetDuration * TICKS_PER_SECOND,
     independent: false,
@@ -103,7 +103,7 @@ function newestWithoutHoles(rows: readonly Segment[]): Segment[] {
 async function readTail(segments: readonly Segment[], camera: Camera): Promise<{ rows: SegmentRow[]; reachable: boolean }> {
   const { newestRun: run, cameraId } = camera;
   const newest = segments.at(-1);
-  if (!run || !newest) return { rows: [], reachable: true };
+  if (!run) return { rows: [], reachable: true };
   // A gap after the run: it had ended in order, all of it is reported. After a failure of the disk nothing more of it counts.
   const known = segments.findLast((segment) => segment.run_id === run.id);
   if (run.ended_at !== null && (newest !== known || isStorageFault(run.end_reason))) return { rows: [], reachable: true };
@@ -114,10 +114,10 @@ async function readTail(segments: readonly Segment[], camera: Camera): Promise<{
   let at = known?.file
     ? { file: known.file, offset: (known.byte_offset ?? 0) + (known.byte_length ?? 0) }
     : { file: `${folder}/0.m4s`, offset: 0 };
-  let startsAtMs = Math.max(run.started_at.getTime(), endOf(newest));
+  let startsAtMs = Math.max(run.started_at.getTime(), newest ? endOf(newest) : 0);
   for (let bytes = await readLeftFile(camera, at); bytes; bytes = await readLeftFile(camera, at)) {
     for (const segment of recoverTail(run.init_segment, bytes, at, camera.targetDuration)) {
-      rows.push(unreportedRow(cameraId, newest.media_sequence + rows.length + 1, run, segment, startsAtMs));
+      rows.push(unreportedRow(cameraId, (newest?.media_sequence ?? -1) + rows.length + 1, run, segment, startsAtMs));
       startsAtMs += (segment.durationTicks * 1000) / TICKS_PER_SECOND;
     }
     at = { file: nextFile(at.file), offset: 0 };

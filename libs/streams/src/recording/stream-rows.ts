@@ -3,9 +3,11 @@ import type { InitSegment, ListedSegment } from '@app/hls';
 import type { RecordingRow, SegmentRow } from './recording-rows';
 import type { SealedSegment } from './run-recording';
 
-/** Takes rows for the database; never blocks, never fails. */
+/** Takes rows for the database; never fails. */
 export interface RowSink {
   put(row: RecordingRow): void;
+  /** Resolves once what was put before survives this process, or after a short while when nothing takes it. */
+  stored(): Promise<void>;
 }
 
 /** A place in the list without media. */
@@ -63,6 +65,11 @@ export class StreamRows {
 
   gap(listed: ListedSegment, cause: FaultCode): void {
     this.sink.put({ ...this.common(listed), ...GAP, gapCause: cause });
+  }
+
+  /** What was told so far survives this process. */
+  stored(): Promise<void> {
+    return this.sink.stored();
   }
 
   /** Of the owner before. */
