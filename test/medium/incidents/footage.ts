@@ -149,6 +149,7 @@ export class Footage {
           byte_offset: offset,
           byte_length: bytes[index]!.length,
           sha256: where.hashed ? createHash('sha256').update(bytes[index]!).digest() : null,
+          media_time: segment.decodeTime + mediaSeconds * 90_000,
         })
         .execute();
       offset += bytes[index]!.length;
