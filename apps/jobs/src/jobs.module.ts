@@ -8,6 +8,7 @@ import { RealtimeModule } from '@app/realtime';
 import { GapLedgerModule } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { ScrubModule } from './scrub/scrub.module';
 import { GapKeeper } from './upkeep/gap-keeper';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
@@ -34,6 +35,7 @@ export class JobsModule {
         UpkeepModule,
         GapLedgerModule,
         ClipsModule.for(ffmpeg),
+        ScrubModule.for(ffmpeg),
       ],
       providers: [UpkeepProcessor, GapKeeper],
     };

@@ -14,7 +14,7 @@ import {
 } from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
-import { ArchiveParams, ArchiveQuery, StillQuery, Timeline, TimelineQuery } from './recordings';
+import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
 import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
@@ -255,6 +255,29 @@ export const routes = {
     query: StillQuery,
     status: 200,
     responseType: 'image/jpeg',
+  },
+  scrubSheet: {
+    method: 'GET',
+    path: '/hls/:cameraId/scrub/:startsAt.jpg',
+    outsideApi: true,
+    summary: 'Sixty small pictures of ten minutes, one for each ten seconds: 10 columns, 6 rows, 160 x 90 pixels each',
+    tag: 'Playback',
+    access: anyone,
+    params: ScrubParams,
+    status: 200,
+    responseType: 'image/jpeg',
+  },
+  recordedClip: {
+    method: 'GET',
+    path: '/hls/:cameraId/clip.mp4',
+    outsideApi: true,
+    summary: 'What is on record of a camera in a range of at most 10 minutes, as one MP4 of whole segments; byte ranges work',
+    tag: 'Playback',
+    access: may('footage.download'),
+    params: ArchiveParams,
+    query: ClipQuery,
+    status: 200,
+    responseType: 'video/mp4',
   },
 
   listIncidentCodes: {

@@ -175,6 +175,13 @@ export interface StoredChunkTable {
   doomed_at: Timestamp | null;
 }
 
+/** Sheets of small pictures that are stored. */
+export interface ScrubSheetTable {
+  camera_id: string;
+  starts_at: Timestamp;
+  made_at: Timestamp;
+}
+
 /** Footage of this range is not deleted. */
 export interface HoldTable {
   id: string;
@@ -346,6 +353,7 @@ export interface Database {
   gaps: GapTable;
   gap_progress: GapProgressTable;
   stored_chunks: StoredChunkTable;
+  scrub_sheets: ScrubSheetTable;
   holds: HoldTable;
   users: UserTable;
   grants: GrantTable;

@@ -6,13 +6,14 @@ import { GapIndex } from './gaps/gap-index';
 import { Uptimes } from './gaps/uptimes.service';
 import { PictureIndex } from './pictures/picture-index';
 import { RecordingIndex } from './recording-index';
+import { SheetRepository } from './sheets/sheet-repository';
 import { TimelineIndex } from './timeline-index';
 import { Timelines } from './timelines.service';
 
 /** Playback of what is on record. Needs the global configuration, database and platform modules. */
 @Module({
   imports: [ElectionsModule, RecordedBytesModule],
-  providers: [RecordingIndex, PictureIndex, TimelineIndex, ArchiveLists, GapIndex, Timelines, Uptimes],
-  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, Timelines, Uptimes],
+  providers: [RecordingIndex, PictureIndex, SheetRepository, TimelineIndex, ArchiveLists, GapIndex, Timelines, Uptimes],
+  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, SheetRepository, Timelines, Uptimes],
 })
 export class RecordingsModule {}

@@ -1,15 +1,29 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FFMPEG, type LocatedFfmpeg } from '@app/elections';
-import { BoundedWork, PictureIndex, SegmentBytes, RecordedStills, RecordingIndex, RecordingsModule } from '@app/recordings';
+import {
+  BoundedWork,
+  PictureIndex,
+  RecordedClips,
+  RecordedStills,
+  RecordingIndex,
+  RecordingsModule,
+  ScrubSheets,
+  SegmentBytes,
+  SheetRepository,
+} from '@app/recordings';
+import { StorageModule } from '@app/evidence';
+import { Clock, FileStore } from '@app/platform';
 import { StreamsModule } from '@app/streams';
 import { ArchiveController } from './archive.controller';
 import { CameraOrigins } from './camera-origins';
 import { LiveMedia } from './live-media';
+import { ClipsController } from './clips.controller';
 import { OriginClient } from './origin-client';
 import { OwnerClient } from './owner-client';
 import { PlaybackController } from './playback.controller';
 import { ReachableBytes } from './reachable-bytes';
 import { RecordedFootage } from './recorded-footage';
+import { ScrubController } from './scrub.controller';
 import { StillsController } from './stills.controller';
 
 /** Of one api: each takes a process for a tenth of a second. */
@@ -22,19 +36,42 @@ const recordedStills = {
   inject: [PictureIndex, RecordingIndex, SegmentBytes, FFMPEG],
 };
 
+const recordedClips = {
+  provide: RecordedClips,
+  useFactory: (index: PictureIndex, recordings: RecordingIndex, bytes: SegmentBytes) =>
+    new RecordedClips(index, recordings, bytes),
+  inject: [PictureIndex, RecordingIndex, SegmentBytes],
+};
+
+const scrubSheets = {
+  provide: ScrubSheets,
+  useFactory: (
+    index: PictureIndex,
+    sheets: SheetRepository,
+    recordings: RecordingIndex,
+    bytes: SegmentBytes,
+    store: FileStore,
+    clock: Clock,
+    ffmpeg: LocatedFfmpeg,
+  ) => new ScrubSheets({ index, sheets, recordings, bytes, store, clock, ffmpeg, isIdle: false }),
+  inject: [PictureIndex, SheetRepository, RecordingIndex, SegmentBytes, FileStore, Clock, FFMPEG],
+};
+
 @Module({})
 export class PlaybackModule {
   static for(ffmpeg: LocatedFfmpeg): DynamicModule {
     return {
       module: PlaybackModule,
-      imports: [RecordingsModule, StreamsModule],
+      imports: [RecordingsModule, StorageModule, StreamsModule],
       // In this order: the last one answers for every address that is left.
-      controllers: [ArchiveController, StillsController, PlaybackController],
+      controllers: [ArchiveController, StillsController, ScrubController, ClipsController, PlaybackController],
       providers: [
         ...[CameraOrigins, OriginClient, OwnerClient, LiveMedia, RecordedFootage],
         { provide: FFMPEG, useValue: ffmpeg },
         { provide: SegmentBytes, useClass: ReachableBytes },
         recordedStills,
+        recordedClips,
+        scrubSheets,
       ],
     };
   }

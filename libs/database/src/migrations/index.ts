@@ -4,6 +4,7 @@ import * as recording from './0002-recording';
 import * as gaps from './0003-gaps';
 import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
+import * as scrubSheets from './0006-scrub-sheets';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-gaps': gaps,
   '0004-storage-faults': storageFaults,
   '0005-stored-chunks': storedChunks,
+  '0006-scrub-sheets': scrubSheets,
 };
