@@ -9,6 +9,7 @@ import { RealtimeModule } from '@app/realtime';
 import { RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
+import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
@@ -50,7 +51,7 @@ export class ApiModule {
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, CamerasController],
+      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

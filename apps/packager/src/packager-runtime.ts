@@ -1,27 +1,42 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
 import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
 import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
+import { type ChunkStore, mediaDirectoryOf, type StoredChunks } from '@app/storage';
 import {
+  Ballast,
   ChunkCleaner,
+  ChunkUploader,
   DiskChunkStorage,
+  DiskSpoolFiles,
   DiskWatch,
   FfmpegMediaTools,
+  GuardedStorage,
   type LeaseRepository,
+  LeftRows,
+  LeftSpools,
   MediaFiles,
   OrphanSweep,
+  type PackagerRegistry,
   Packagings,
   PushDesk,
   type RecordingRepository,
+  RecordingVolume,
+  RemoteCopies,
   type RetentionRepository,
+  RowSpool,
   RowWriter,
   StartGate,
   StateWriter,
+  StorageGuard,
   StorageUpkeep,
   type StreamStateRepository,
+  type VolumeRegistry,
+  type UploadRepository,
 } from '@app/streams';
 import { OriginServer } from './origin/origin-server';
 import { PackagerMetrics } from './origin/packager-metrics';
@@ -41,6 +56,10 @@ export interface RuntimeParts {
   recording: RecordingRepository;
   retention: RetentionRepository;
   states: StreamStateRepository;
+  volumes: VolumeRegistry;
+  packagers: PackagerRegistry;
+  /** Where footage is kept besides this machine's disk. */
+  remote?: { store: ChunkStore; stored: StoredChunks; index: UploadRepository };
   /** The real disks, unless told otherwise. */
   disk?: DiskSpace;
 }
@@ -54,6 +73,8 @@ export interface PackagerRuntime {
   pipes: OutputPipes;
   origin: OriginServer;
   storage: StorageUpkeep;
+  guard: StorageGuard;
+  leftRows: LeftRows;
 }
 
 export const RUNTIME = Symbol('PackagerRuntime');
@@ -61,12 +82,16 @@ export const RUNTIME = Symbol('PackagerRuntime');
 export function assemble(parts: RuntimeParts): PackagerRuntime {
   const { config, logger, clock, tools, sources, fanout, leases, recording, states } = parts;
   const id = randomUUID();
-  const mediaDirectory = join(config.dataDirectory, 'media');
+  const mediaDirectory = mediaDirectoryOf(config);
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
   const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
-  const rows = new RowWriter(recording, logger);
+  const spool = new DiskSpoolFiles(join(config.dataDirectory, 'spool'));
+  const rows = new RowWriter(recording, new RowSpool(id, spool), logger);
+  const leftRows = new LeftRows(id, new LeftSpools(spool), recording, parts.packagers, logger);
   const stills = new StillMaker(tools, mediaDirectory, logger);
+  const volume = new RecordingVolume({ host: hostname(), directory: mediaDirectory }, parts.volumes);
+  const guard = storageGuard(parts, mediaDirectory, volume);
   const services = {
     clock,
     logger,
@@ -76,8 +101,11 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     gate,
     recording,
     rows,
+    leftRows,
     states: new StateWriter(states, fanout, logger),
-    storage: new DiskChunkStorage(mediaDirectory),
+    storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
+    guard,
+    startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
   };
@@ -93,9 +121,16 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     },
   });
   const storage = storageUpkeep(parts, mediaDirectory);
-  const metrics = new PackagerMetrics(packagings, rows, gate, storage);
+  const metrics = new PackagerMetrics({ packagings, rows, gate, storage, guard });
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, storage };
+  return { id, packagings, pushes, pipes, origin, storage, guard, leftRows };
+}
+
+function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: RecordingVolume): StorageGuard {
+  const { config, clock, logger } = parts;
+  const ballast = new Ballast(join(config.dataDirectory, 'ballast'), config.ballastBytes);
+  const space = parts.disk ?? new StatfsDiskSpace();
+  return new StorageGuard({ space, mediaDirectory, thresholds: config.disk, ballast, volume }, clock, logger);
 }
 
 function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpkeep {
@@ -104,5 +139,14 @@ function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpke
   const files = new MediaFiles(mediaDirectory);
   const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
   const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
-  return new StorageUpkeep({ disk, cleaner, sweep }, retention, clock, logger);
+  const copies = remoteCopies(parts, files, disk);
+  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, clock, logger);
+}
+
+function remoteCopies(parts: RuntimeParts, files: MediaFiles, disk: DiskWatch): RemoteCopies | undefined {
+  const { config, clock, logger, remote } = parts;
+  if (!remote) return undefined;
+  const uploader = new ChunkUploader(files, remote.store, remote.stored, remote.index, logger);
+  const keepMs = async (): Promise<number> => ((await disk.look()).excessBytes > 0 ? 0 : config.localCopyMs);
+  return new RemoteCopies({ files, uploader, ...remote, clock, logger, keepMs });
 }

@@ -66,9 +66,13 @@ const signIn = createRoute({
 const station = createRoute({
   getParentRoute: () => root,
   path: '/s/$code',
-  validateSearch: (search: Record<string, unknown>): { cam?: number } => {
+  validateSearch: (search: Record<string, unknown>): { cam?: number; t?: string } => {
     const cam = Number(search['cam']);
-    return Number.isInteger(cam) && cam > 0 ? { cam } : {};
+    const at = Date.parse(text(search['t']) ?? '');
+    return {
+      ...(Number.isInteger(cam) && cam > 0 ? { cam } : {}),
+      ...(Number.isNaN(at) ? {} : { t: new Date(at).toISOString() }),
+    };
   },
   component: lazyRouteComponent(() => import('./station/station-page'), 'StationPage'),
 });

@@ -44,6 +44,9 @@ export const Station = z.strictObject({
   lat: z.number().nullable(),
   lon: z.number().nullable(),
   timezone: z.string(),
+  opensAt: Instant.describe('planned, by the station’s own calendar where it has one'),
+  closesAt: Instant,
+  countEndsAt: Instant,
   state: z.enum(STATION_STATES),
   cameras: z.array(Camera),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from './primitives';
+import { GapCause } from './uptime';
 
 const MINUTE_MS = 60_000;
 export const ARCHIVE_MAX_HOURS = 6;
@@ -36,8 +37,8 @@ export const TimelineQuery = rangeOfAtMost(TIMELINE_MAX_HOURS * 60, `${TIMELINE_
 export const RecordedStretch = z.strictObject({ cameraId: Id, from: Instant, to: Instant });
 export type RecordedStretch = z.infer<typeof RecordedStretch>;
 
-/** `cause`: the code that the recorder gave, or `not-started`, `deleted` (there was footage, its time to be kept is over), `unknown`. */
-export const TimelineGap = RecordedStretch.extend({ cause: z.string() });
+/** `cause` `deleted`: there was footage, its time to be kept is over. `actor`: who switched the camera off. */
+export const TimelineGap = RecordedStretch.extend({ cause: z.union([GapCause, z.literal('deleted')]), actor: Id.optional() });
 export type TimelineGap = z.infer<typeof TimelineGap>;
 
 /** What is on record of a station's cameras, each camera's in the order of time and cut to the range. */

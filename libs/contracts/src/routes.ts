@@ -5,6 +5,7 @@ import { CreateElection, Election, ImportQuery, ImportResult, Region, Station, S
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
 import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
+import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
 
@@ -103,6 +104,39 @@ export const routes = {
     status: 200,
     response: Timeline,
   },
+  stationUptime: {
+    method: 'GET',
+    path: '/stations/:code/uptime',
+    summary:
+      'How much of the planned time of a station’s cameras is on record, and each gap with its cause; by default of the day',
+    tag: 'Stations',
+    access: anyone,
+    params: StationParams,
+    query: UptimeQuery,
+    status: 200,
+    response: StationUptime,
+  },
+  stationUptimeCsv: {
+    method: 'GET',
+    path: '/stations/:code/uptime.csv',
+    summary: 'The same as CSV: a line for each gap, and one for a camera without any',
+    tag: 'Stations',
+    access: anyone,
+    params: StationParams,
+    query: UptimeQuery,
+    status: 200,
+    responseType: 'text/csv',
+  },
+  listGaps: {
+    method: 'GET',
+    path: '/gaps.csv',
+    summary: 'All gaps of the election of the day, or of a region in it, by station, camera and time, as CSV',
+    tag: 'Stations',
+    access: anyone,
+    query: GapsQuery,
+    status: 200,
+    responseType: 'text/csv',
+  },
   importStations: {
     method: 'POST',
     path: '/stations/import',
@@ -118,12 +152,12 @@ export const routes = {
   listCameras: {
     method: 'GET',
     path: '/cameras',
-    summary: 'Cameras with state and source, for operators',
+    summary: 'Cameras with state, source and the day’s uptime, for operators',
     tag: 'Cameras',
     access: may('camera.manage', 'camera.read-faults'),
     query: StationQuery.omit({ state: true }),
     status: 200,
-    response: pageOf(ManagedCamera),
+    response: pageOf(ManagedCamera.extend({ day: Uptime.describe('of the planned day up to now') })),
   },
   registerCamera: {
     method: 'POST',

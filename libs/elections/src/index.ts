@@ -8,6 +8,8 @@ export * from './election';
 export * from './elections.module';
 export * from './elections.service';
 export * from './import/station-import.service';
+export * from './planned-times';
+export { regionAndBelow, regionPaths } from './region-paths';
 export * from './search-text';
 export * from './secret-box';
 export * from './secret-key';

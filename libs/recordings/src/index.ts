@@ -1,5 +1,9 @@
 export { ArchiveLists, type ArchiveList } from './archive-lists.service';
 export * from './fsck';
+export { GapLedger } from './gaps/gap-ledger';
+export { GapLedgerModule } from './gaps/gap-ledger.module';
+export { LedgerStore } from './gaps/ledger-store';
+export { Uptimes } from './gaps/uptimes.service';
 export { entriesOf, type RangeEntry } from './range-entries';
 export { writeRangePlaylist } from './range-playlist';
 export { RecordedClips, type RecordedClip } from './clips/recorded-clips';

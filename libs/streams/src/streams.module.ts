@@ -3,7 +3,9 @@ import { LeaseRepository } from './lease/lease-repository';
 import { PackagerRegistry } from './lease/packager-registry';
 import { RecordingRepository } from './recording/recording-repository';
 import { RetentionRepository } from './retention/retention-repository';
+import { UploadRepository } from './remote/upload-repository';
 import { StreamStateRepository } from './state/stream-state-repository';
+import { VolumeRegistry } from './storage/volume-registry';
 import { DesiredCameras } from './upkeep/desired-cameras';
 import { UpkeepRepository } from './upkeep/upkeep-repository';
 import { Upkeep } from './upkeep/upkeep.service';
@@ -14,7 +16,9 @@ const services = [
   RecordingRepository,
   RetentionRepository,
   StreamStateRepository,
+  UploadRepository,
   DesiredCameras,
+  VolumeRegistry,
 ];
 const upkeep = [UpkeepRepository, Upkeep];
 

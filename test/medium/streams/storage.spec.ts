@@ -21,13 +21,14 @@ describe('media on disk', () => {
     });
 
   it('that cannot be written makes the camera say so, and is tried again until it can', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'pollglass-full-'));
-    await writeFile(join(directory, 'media'), 'in the way');
+    const directory = await mkdtemp(join(tmpdir(), 'pollglass-blocked-'));
     const packager = await rig.startPackager({ directory });
-    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/full', rig.camera)));
+    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/blocked', rig.camera)));
+    const inTheWay = join(directory, 'media', cameraId);
+    await writeFile(inTheWay, '');
     void packager.runtime.packagings.run(cameraId);
     await stateIs(cameraId, 'down', 'storage-failed');
-    await rm(join(directory, 'media'));
+    await rm(inTheWay);
     await stateIs(cameraId, 'live', null);
     const runs = await rig.db
       .selectFrom('runs')

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { QUEUES, type Ready } from '@app/contracts';
+import { FAULTS, QUEUES, type Ready } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { Clock, withoutSecrets } from '@app/platform';
 import { JobQueue } from '@app/queue';
@@ -39,11 +39,12 @@ export class Readiness {
   private async requirePackager(): Promise<void> {
     const alive = await this.db
       .selectFrom('packagers')
-      .select('id')
+      .select('storage_fault')
       .where('heartbeat_at', '>', new Date(this.clock.nowMs() - HEARTBEAT_MS))
-      .limit(1)
-      .executeTakeFirst();
-    if (!alive) throw new Error('No packager has reported in the last 10 seconds');
+      .execute();
+    if (alive.length === 0) throw new Error('No packager has reported in the last 10 seconds');
+    const faults = alive.flatMap(({ storage_fault }) => storage_fault ?? []);
+    if (faults[0]) throw new Error(`${faults.length} of ${alive.length} packagers record nothing: ${FAULTS[faults[0]]}`);
   }
 }
 

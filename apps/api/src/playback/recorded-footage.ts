@@ -3,35 +3,29 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DomainError, wantedBytes } from '@app/platform';
 import { type RecordedPath, RecordingIndex } from '@app/recordings';
-import { RecordedBytes, type RecordedRange } from '@app/storage';
+import { RecordedBytes, type RecordedRange, StorageUnavailable } from '@app/storage';
 import { FOR_EVER } from './media-answer';
-import { OwnerClient } from './owner-client';
-import { breakOff, relay, type Visit, writeHead } from './visit';
+import { breakOff, type Visit, writeHead } from './visit';
 
 const ALWAYS = ['Cache-Control', FOR_EVER, 'Accept-Ranges', 'bytes'];
 const INIT = ['Content-Type', 'video/mp4', ...ALWAYS];
 const SEGMENT = ['Content-Type', 'video/iso.segment', ...ALWAYS];
 
-/** Sends recorded media: from where they are stored, else from the camera's owner while that has them. */
+/** Sends recorded media, from wherever they are. */
 @Injectable()
 export class RecordedFootage {
   constructor(
     private readonly index: RecordingIndex,
     private readonly recorded: RecordedBytes,
-    private readonly owners: OwnerClient,
   ) {}
 
-  /** @throws DomainError media.not-found for gaps and deleted footage; what OwnerClient.ask throws */
+  /** @throws DomainError media.not-found for gaps, deleted footage, and footage on a machine that is away; service.unavailable */
   async send(visit: Visit, path: RecordedPath, range: string | undefined): Promise<void> {
     if (path.kind === 'init') return this.sendInit(visit, path.cameraId, path.runId, range);
     const bytes = await this.index.bytesOf(path.cameraId, path.mediaSequence);
-    if (!bytes) throw nothingThere();
-    const stored = await this.open(visit, bytes, range);
-    if (stored) return await sendSegment(visit, stored, bytes.length, range);
-    const address = `/hls/${path.cameraId}/seg/${path.mediaSequence}.m4s`;
-    const method = visit.isHead ? 'HEAD' : 'GET';
-    const headers = { ...(range !== undefined && { range }) };
-    await relay(visit, (signal) => this.owners.ask(path.cameraId, { path: address, method, headers, signal }));
+    const stored = bytes && (await this.open(visit, bytes, range));
+    if (!stored) throw nothingThere();
+    await sendSegment(visit, stored, bytes.length, range);
   }
 
   /** Only what was asked for is read, wherever it is. */
@@ -41,7 +35,13 @@ export class RecordedFootage {
       wanted.kind === 'part' ? { offset: bytes.offset + wanted.start, length: wanted.end - wanted.start + 1 } : undefined;
     const gone = new AbortController();
     visit.atEnd = () => gone.abort();
-    return await this.recorded.open({ ...bytes, ...part }, gone.signal);
+    try {
+      return await this.recorded.open({ ...bytes, ...part }, gone.signal);
+    } catch (error) {
+      if (error instanceof StorageUnavailable)
+        throw new DomainError('service.unavailable', 'Where this is stored cannot be reached now.', undefined, { cause: error });
+      throw error;
+    }
   }
 
   private async sendInit(visit: Visit, cameraId: string, runId: string, range: string | undefined): Promise<void> {

@@ -18,6 +18,10 @@ export function reportText({ clean, counts, findings, findingsLeftOut }: FsckRep
   for (const [segments, what] of told) if (segments > 0) lines.push(`${count(segments, 'segment')} ${what}.`);
   if (counts.openTails > 0)
     lines.push(`${count(counts.openTails, 'file')} still being written, with bytes that have no row yet.`);
+  if (counts.givenUp > 0)
+    lines.push(
+      `${count(counts.givenUp, 'file')} with the beginning of a segment at the end that the disk did not take: a gap tells of it.`,
+    );
   lines.push(clean ? 'The recording is clean.' : `${count(findings.length + findingsLeftOut, 'finding')}.`);
   return `${lines.join('\n')}\n`;
 }

@@ -58,6 +58,16 @@ export const stationQuery = (code: string) =>
     refetchInterval: POLL_MS,
   });
 
+/** What is on record of a station's day. It grows while people look at it. */
+export const timelineQuery = (code: string, { from, to }: { from: number; to: number }) =>
+  queryOptions({
+    queryKey: ['timeline', code, from, to],
+    queryFn: ({ signal }) => call(routes.stationTimeline, { params: { code }, query: rangeOf(from, to) }, { signal }),
+    refetchInterval: 10_000,
+  });
+
+const rangeOf = (from: number, to: number) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+
 /** Who is signed in, null for nobody. Asked only where somebody was before, or on pages for staff (`insist`). */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],

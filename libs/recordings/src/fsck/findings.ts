@@ -53,6 +53,8 @@ export interface FsckCounts {
   forgotten: number;
   /** Files that are still being written, with bytes that have no row yet. */
   openTails: number;
+  /** Files that end with a segment that the disk did not take whole: it is a gap in the index. */
+  givenUp: number;
   /** Segments that --repair-index gave a row again. */
   repaired: number;
 }
@@ -67,6 +69,7 @@ export const noCounts = (): FsckCounts => ({
   deleted: 0,
   forgotten: 0,
   openTails: 0,
+  givenUp: 0,
   repaired: 0,
 });
 

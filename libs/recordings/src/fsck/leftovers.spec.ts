@@ -13,8 +13,9 @@ function file(size: number, covered = 0, sequence = 0, modifiedMs = LONG_AGO): C
 }
 const files = (named: Record<string, ChunkFile>) =>
   new Map(Object.entries(named).map(([name, chunk]) => [`camera/${name}`, chunk] as const));
-const ENDED = [{ id: 'run', open: false }];
-const OPEN = [{ id: 'run', open: true }];
+const ENDED = [{ id: 'run', open: false, failed: false }];
+const FAILED = [{ id: 'run', open: false, failed: true }];
+const OPEN = [{ id: 'run', open: true, failed: false }];
 
 describe(leftoversOf, () => {
   it('leaves nothing of files that rows name whole, or that are empty', () => {
@@ -40,6 +41,18 @@ describe(leftoversOf, () => {
     late.add(4, 6, 3);
     const chunk = { size: 10, modifiedMs: NOW, coverage: late };
     expect(leftoversOf(files({ 'run/0.m4s': chunk }), OPEN, NOW)).toMatchObject([{ ...orphan, bytes: { start: 0, end: 4 } }]);
+  });
+
+  it('takes the end of the last chunk of a run that the disk ended for the segment that was given up, and nothing else', () => {
+    const given = [{ kind: 'given-up', file: 'camera/run/0.m4s' }];
+    expect(leftoversOf(files({ 'run/0.m4s': file(10, 4) }), FAILED, NOW)).toEqual(given);
+    expect(leftoversOf(files({ 'run/0.m4s': file(10) }), FAILED, NOW)).toEqual(given);
+    const orphan = { kind: 'orphan', file: 'camera/run/0.m4s' };
+    expect(leftoversOf(files({ 'run/0.m4s': file(10, 4), 'run/1.m4s': file(5, 5) }), FAILED, NOW)).toMatchObject([orphan]);
+    const late = new Coverage();
+    late.add(4, 6, 3);
+    const chunk = { size: 10, modifiedMs: NOW, coverage: late };
+    expect(leftoversOf(files({ 'run/0.m4s': chunk }), FAILED, NOW)).toMatchObject([orphan]);
   });
 
   it('knows no run of files in other folders', () => {

@@ -12,11 +12,15 @@ export interface KnownRun {
   id: string;
   /** Not ended when the files were listed. */
   open: boolean;
+  /** The disk ended it: its open segment was given up, and is a gap in the index. */
+  failed: boolean;
 }
 
 export type Leftover =
   /** Being written: its row comes when the segment is over. */
   | { kind: 'open-tail'; file: string }
+  /** Of a segment that the disk did not take whole: never listed as a segment, never evidence. */
+  | { kind: 'given-up'; file: string }
   /** `bytes` with the rows around them also where those are in the chunks before and after. */
   | { kind: 'orphan'; file: string; runId: string | undefined; bytes: UncoveredBytes };
 
@@ -38,6 +42,10 @@ export function leftoversOf(files: ReadonlyMap<string, ChunkFile>, runs: readonl
     for (const bytes of (chunk.coverage ?? new Coverage()).uncovered(chunk.size)) {
       if (mayGrow && bytes.end === chunk.size) {
         found.push({ kind: 'open-tail', file });
+        continue;
+      }
+      if (run?.failed === true && next === undefined && bytes.end === chunk.size) {
+        found.push({ kind: 'given-up', file });
         continue;
       }
       const afterSequence = bytes.afterSequence ?? coverageOf(files, ofSameRun(names[index - 1], file))?.last?.lastSequence;

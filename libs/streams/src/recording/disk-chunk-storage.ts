@@ -26,7 +26,11 @@ class DiskChunkFile implements ChunkFile {
 
   async append(chunks: readonly Buffer[], byteLength: number): Promise<void> {
     const { bytesWritten } = await this.handle.writev(chunks as Buffer[]);
-    if (bytesWritten !== byteLength) throw new Error(`The disk took ${bytesWritten} of ${byteLength} bytes`);
+    if (bytesWritten === byteLength) return;
+    // A full disk takes what it can, without an error; only the next call says why it was not all.
+    const rest = Buffer.concat(chunks).subarray(bytesWritten);
+    const { bytesWritten: more } = await this.handle.write(rest);
+    if (more !== rest.length) throw new Error(`The disk took ${bytesWritten + more} of ${byteLength} bytes`);
   }
 
   async sync(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { PackedPart } from '@app/hls';
 import type { ChunkStorage, FileRange } from './chunk-storage';
 import { ChunkWriter } from './chunk-writer';
@@ -110,4 +111,4 @@ export class RunRecording {
   }
 }
 
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+const asError = (error: unknown): Error => (isNativeError(error) ? error : new Error(String(error)));

@@ -6,6 +6,7 @@ import { fileExists } from '@app/platform';
 import type { RestoredPast } from '../live/restored-past';
 import { inMemory, type MediaBody } from '../live/media-body';
 import { WINDOW_SECONDS } from '../packaging/packaging-settings';
+import { isStorageFault } from '../storage/storage-fault';
 import type { ChunkStorage } from './chunk-storage';
 import { readLeftFile } from './left-file';
 import { recoverTail } from './recover-tail';
@@ -21,6 +22,8 @@ interface Camera {
   mediaDirectory: string;
   storage: ChunkStorage;
   newestRun: Row<'runs'> | undefined;
+  /** When this packager was started, epoch ms. */
+  startedAtMs: number;
 }
 
 const endOf = (row: Segment): number => row.starts_at.getTime() + (row.duration_ticks * 1000) / TICKS_PER_SECOND;
@@ -37,7 +40,9 @@ export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: 
   const unreported = tail.rows;
   const last = unreported.at(-1);
   const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : endOf(newest);
-  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return afterLongAbsence(newest, unreported, camera);
+  // An owner that ran already while the camera was lost took it over; one that was started since is the same one again.
+  const absence = camera.startedAtMs > endMs ? ('packager-restarted' as const) : ('packager-lost' as const);
+  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return { ...afterLongAbsence(newest, unreported, camera, absence), absence };
   const runs = new Map([...past.runs, ...(camera.newestRun ? [camera.newestRun] : [])].map((run) => [run.id, run]));
   const history = [...segments.map(fromRow), ...unreported.map(fromUnreported)];
   const used = new Set(history.flatMap((segment) => segment.runId ?? []));
@@ -50,6 +55,7 @@ export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: 
     },
     unreported,
     filesReachable: tail.reachable,
+    absence,
   };
 }
 
@@ -58,7 +64,8 @@ function afterLongAbsence(
   newest: Segment,
   unreported: SegmentRow[],
   { nowMs, targetDuration, cameraId }: { nowMs: number; targetDuration: number; cameraId: string },
-): RestoredPast {
+  absence: RestoredPast['absence'],
+): Omit<RestoredPast, 'absence'> {
   const mediaSequence = newest.media_sequence + unreported.length + 1;
   const gap = {
     mediaSequence,
@@ -77,7 +84,7 @@ function afterLongAbsence(
     startsAt: new Date(gap.startsAt),
     durationTicks: gap.duration,
     independent: false,
-    gapCause: 'packager-lost',
+    gapCause: absence,
   };
   return {
     history: { segments: [{ kind: 'gap', runId: undefined, body: undefined, ...gap }], runs: [] },
@@ -99,7 +106,7 @@ async function readTail(segments: readonly Segment[], camera: Camera): Promise<{
   if (!run || !newest) return { rows: [], reachable: true };
   // A gap after the run: it had ended in order, all of it is reported. After a failure of the disk nothing more of it counts.
   const known = segments.findLast((segment) => segment.run_id === run.id);
-  if (run.ended_at !== null && (newest !== known || run.end_reason === 'storage-failed')) return { rows: [], reachable: true };
+  if (run.ended_at !== null && (newest !== known || isStorageFault(run.end_reason))) return { rows: [], reachable: true };
   // What follows a file that is deleted already cannot be told from what was reported; retention deletes long after all was.
   if (known && (known.file === null || known.deleted_at !== null)) return { rows: [], reachable: true };
   const folder = `${cameraId}/${run.id}`;
