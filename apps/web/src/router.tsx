@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
+import { GROUPS, type Group } from './operators/camera-filter';
 import { SignInPage } from './account/sign-in-page';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
 import { PageHeading } from './shell/page-heading';
@@ -106,8 +107,19 @@ const flag = createRoute({
   component: lazyRouteComponent(() => import('./commission/flag-page'), 'FlagPage'),
 });
 
+const cameras = createRoute({
+  getParentRoute: () => root,
+  path: '/o/cameras',
+  validateSearch: (search: Record<string, unknown>): { q?: string; group?: Group; page?: number } => {
+    const group = GROUPS.find((known) => known === search['group']);
+    const page = Number(search['page']);
+    return { ...searchOnly(search), ...(group ? { group } : {}), ...(Number.isInteger(page) && page > 1 ? { page } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./operators/cameras-page'), 'CamerasPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, region, signIn, station, myFlags, myFlag, flags.addChildren([flag])]),
+  routeTree: root.addChildren([start, region, signIn, station, myFlags, myFlag, flags.addChildren([flag]), cameras]),
   scrollRestoration: true,
   defaultPreload: false,
 });

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { Session, SignIn } from './access';
 import { ChangeCamera, ManagedCamera, ProbeResult, RegisterCamera, RegisteredCamera } from './cameras';
-import { CreateElection, Election, ImportQuery, ImportResult, Region, Station, StationParams, StationQuery } from './elections';
+import {
+  ChangeStation,
+  CreateElection,
+  Election,
+  ImportQuery,
+  ImportResult,
+  Region,
+  Station,
+  StationParams,
+  StationQuery,
+} from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
 import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
@@ -90,6 +100,17 @@ export const routes = {
     tag: 'Stations',
     access: anyone,
     params: StationParams,
+    status: 200,
+    response: Station,
+  },
+  changeStation: {
+    method: 'PATCH',
+    path: '/stations/:code',
+    summary: 'Give a station an opening, closing or end of its own, or the election’s again',
+    tag: 'Stations',
+    access: may('station.import'),
+    params: StationParams,
+    body: ChangeStation,
     status: 200,
     response: Station,
   },

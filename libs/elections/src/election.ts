@@ -36,6 +36,15 @@ export function timesAt(own: OwnTimes, election: ElectionTimes): ElectionTimes {
   };
 }
 
+/** What is wrong with times in their order; empty when nothing is. */
+export function brokenTimes({ opensAt, closesAt, countEndsAt }: ElectionTimes): { field: keyof ElectionTimes; rule: string }[] {
+  const problems: { field: keyof ElectionTimes; rule: string }[] = [];
+  if (opensAt >= closesAt) problems.push({ field: 'closesAt', rule: `is after the opening, ${opensAt.toISOString()}` });
+  if (closesAt > countEndsAt)
+    problems.push({ field: 'countEndsAt', rule: `is not before the closing, ${closesAt.toISOString()}` });
+  return problems;
+}
+
 export interface ElectionRow {
   id: string;
   name: string;

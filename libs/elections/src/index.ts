@@ -14,5 +14,6 @@ export * from './search-text';
 export * from './secret-box';
 export * from './secret-key';
 export * from './sealed-source';
+export * from './station-calendar.service';
 export * from './stations.service';
 export * from './stream-key';

@@ -57,7 +57,7 @@ describe('the record of gaps', () => {
           duration_ticks: seconds * 90_000,
           independent: true,
           gap_cause: cause,
-        } as NewRow<'segments'>)
+        })
         .execute();
     }
   }

@@ -45,8 +45,8 @@ describe('the record of a camera', () => {
 
   it('does not join gaps of different causes', () => {
     const gaps = [
-      { ...stretch('c', 0, 10), cause: 'camera-unreachable' },
-      { ...stretch('c', 10, 20), cause: 'recorder-restart' },
+      { ...stretch('c', 0, 10), cause: 'camera-unreachable' as const },
+      { ...stretch('c', 10, 20), cause: 'recorder-restart' as const },
     ];
     expect(recordsOf({ recorded: [], gaps }).get('c')?.gaps).toHaveLength(2);
   });

@@ -10,6 +10,6 @@ describe('what covers a picture of the record', () => {
       title: 'No recording 10:41:06–10:41:12 (signal lost)',
     });
   });
-  it('is nothing where there is footage', () => expect(pastCover({ kind: 'footage' }, 'UTC').kind).toBe('none'));
+  it('is nothing where there is footage', () => expect(pastCover({ kind: 'footage', next: null }, 'UTC').kind).toBe('none'));
   it('where nothing was planned says so', () => expect(pastCover({ kind: 'nothing' }, 'UTC').kind).toBe('instead'));
 });

@@ -1,8 +1,8 @@
 import type { Player } from '../player/snapshot';
 import { ArchiveTile } from './archive-tile';
-import { EMPTY_RECORD, type CameraRecord } from './day-record';
+import { EMPTY_RECORD, type CameraRecord, type Gap } from './day-record';
 import type { PastSnapshot } from './past-snapshot';
-import { advance, isGathered, isPlayable, presenceOf, steer, type Presence, type TileLook } from './sync';
+import { advance, isGathered, isPlayable, presenceOf, ranDry, steer, type Presence, type TileLook } from './sync';
 import { TilePlayer } from './tile-player';
 
 const TICK_MS = 100;
@@ -27,6 +27,9 @@ export class PastPlayer {
   private gatheringSince: number;
   private readonly tiles = new Map<string, ArchiveTile>();
   private readonly players = new Map<string, TilePlayer>();
+  /** Gaps that were reached before their time: the pictures had ended. */
+  private readonly entered = new Map<string, Gap>();
+  private readonly stalls = new Map<string, { shownAt: number | null; since: number }>();
   private readonly listeners = new Set<() => void>();
   private snapshot: PastSnapshot;
   private readonly timer: number;
@@ -85,6 +88,8 @@ export class PastPlayer {
   seek(at: number): void {
     this.clock = at;
     this.gatheringSince = performance.now();
+    this.entered.clear();
+    this.stalls.clear();
     for (const tile of this.tiles.values()) if (isPlayable(this.presenceAt(tile.cameraId, at))) tile.show(at);
     this.publish();
   }
@@ -110,10 +115,21 @@ export class PastPlayer {
     const looks = [...this.tiles.values()].map((tile) => this.look(tile));
     if (isGathered(this.clock, looks) || at - this.gatheringSince > GATHER_MS) this.gatheringSince = -Infinity;
     const isMoving = this.isPlaying && this.gatheringSince === -Infinity && looks.length > 0;
+    for (const look of looks) this.noteEnd(look, isMoving, at);
     if (isMoving) this.clock = advance(this.clock, looks, at - this.tickedAt);
     this.tickedAt = at;
     for (const look of looks) this.order(look, isMoving);
     if (at - this.publishedAt >= PUBLISH_MS) this.publish();
+  }
+
+  private noteEnd(look: Look, isMoving: boolean, now: number): void {
+    const { cameraId } = look.tile;
+    const stall = this.stalls.get(cameraId);
+    if (!isMoving || stall?.shownAt !== look.shownAt) this.stalls.set(cameraId, { shownAt: look.shownAt, since: now });
+    const gap = ranDry(look, isMoving && stall ? now - stall.since : 0);
+    if (!gap) return;
+    this.entered.set(cameraId, gap);
+    look.presence = { kind: 'gap', gap };
   }
 
   private look(tile: ArchiveTile): Look {
@@ -126,6 +142,8 @@ export class PastPlayer {
   }
 
   private presenceAt(cameraId: string, at: number): Presence {
+    const gap = this.entered.get(cameraId);
+    if (gap && at < gap.to) return { kind: 'gap', gap };
     const record = this.knowledge.records.get(cameraId) ?? EMPTY_RECORD;
     return presenceOf(record, at, this.knowledge.readAt);
   }

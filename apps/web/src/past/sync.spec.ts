@@ -1,5 +1,5 @@
 import type { CameraRecord } from './day-record';
-import { advance, isGathered, leaderOf, presenceOf, steer, type TileLook } from './sync';
+import { advance, isGathered, leaderOf, presenceOf, ranDry, steer, type TileLook } from './sync';
 
 const T = Date.UTC(2026, 10, 22, 10, 41, 0);
 const gap = { from: T + 6000, to: T + 12_000, cause: 'camera-unreachable' };
@@ -12,7 +12,7 @@ const record: CameraRecord = {
 };
 const later = T + 3_600_000;
 const look = (shownAt: number | null, more: Partial<TileLook> = {}): TileLook => ({
-  presence: { kind: 'footage' },
+  presence: { kind: 'footage', next: null },
   shownAt,
   isSeeking: false,
   ...more,
@@ -21,11 +21,14 @@ const covered: Partial<TileLook> = { presence: { kind: 'gap', gap } };
 
 describe('what a camera has at a moment', () => {
   it('is a gap from just before its first moment, where the last picture stands, to its end', () => {
-    expect(presenceOf(record, T + 5000, later)).toEqual({ kind: 'footage' });
+    expect(presenceOf(record, T + 3000, later)).toEqual({ kind: 'footage', next: null });
     expect(presenceOf(record, T + 5800, later)).toEqual({ kind: 'gap', gap });
     expect(presenceOf(record, T + 11_999, later)).toEqual({ kind: 'gap', gap });
-    expect(presenceOf(record, T + 12_000, later)).toEqual({ kind: 'footage' });
+    expect(presenceOf(record, T + 12_000, later)).toEqual({ kind: 'footage', next: null });
   });
+
+  it('is footage that is about to end shortly before a gap', () =>
+    expect(presenceOf(record, T + 4000, later)).toEqual({ kind: 'footage', next: gap }));
 
   it('is footage where the gap is too short to be read', () => {
     const blink = { recorded: [{ from: T, to: T + 1000 }], gaps: [{ from: T + 1000, to: T + 1300, cause: 'takeover' }] };
@@ -40,8 +43,22 @@ describe('what a camera has at a moment', () => {
   });
 });
 
+describe('footage whose pictures end before it does', () => {
+  const ending: Partial<TileLook> = { presence: { kind: 'footage', next: gap } };
+  it('is the gap already when its picture stands or has jumped over it', () => {
+    expect(ranDry(look(T + 5400, ending), 400)).toBe(gap);
+    expect(ranDry(look(T + 12_100, ending), 0)).toBe(gap);
+  });
+  it('is footage while it plays, and where no gap is near', () => {
+    expect(ranDry(look(T + 5400, ending), 100)).toBeNull();
+    expect(ranDry(look(T + 3000), 4000)).toBeNull();
+    expect(ranDry(look(null, ending), 4000)).toBeNull();
+  });
+});
+
 describe('the clock', () => {
-  it('is that of the first picture', () => expect(advance(T, [look(T + 100), look(T + 300)], 100)).toBe(T + 100));
+  it('is that of the picture that is furthest behind', () =>
+    expect(advance(T, [look(T + 300), look(T + 100)], 100)).toBe(T + 100));
   it('is that of the other where the first has a gap', () =>
     expect(advance(T, [look(null, covered), look(T + 90)], 100)).toBe(T + 90));
   it('goes on by itself where all have a gap', () => expect(advance(T, [look(T, covered)], 100)).toBe(T + 100));
@@ -75,10 +92,11 @@ describe('a tile', () => {
   it.each([
     [30, 1],
     [-30, 1],
-    [200, 0.95],
+    [150, 0.95],
     [-200, 1.05],
     [-900, 1.05],
   ])('%i ms off plays at %f', (off, rate) => expect(steer(T, true, look(T + off))).toEqual({ kind: 'play', rate }));
+  it('further ahead waits for the others', () => expect(steer(T, true, look(T + 400)).kind).toBe('pause'));
   it('more than a second off seeks', () => {
     expect(steer(T, true, look(T + 1100)).kind).toBe('seek');
     expect(steer(T, true, look(T - 1100)).kind).toBe('seek');

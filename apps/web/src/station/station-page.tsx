@@ -6,6 +6,8 @@ import { ApiError } from '../api/call';
 import { electionQuery, may, stationQuery, useSession } from '../api/queries';
 import { KeySettings } from '../keys/key-settings';
 import { DayPanel } from '../past/day-panel';
+import { useMarkers } from '../past/use-markers';
+import { UptimePanel } from '../past/uptime-panel';
 import { usePast } from '../past/use-past';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
@@ -53,6 +55,7 @@ const StationView = ({ station }: { station: Station }) => {
   const canFlag = may(session, 'incident.flag');
   const bitrate = station.cameras.reduce((sum, { state }) => sum + (state.bitrate ?? 0), 0);
   const chosen = station.cameras.find(({ position }) => position === cam) ?? station.cameras[0];
+  const markers = useMarkers(session, station.code);
   const timeField = useRef<HTMLInputElement>(null);
   const forgetMoment = useCallback(() => {
     if (t === undefined) return;
@@ -108,7 +111,8 @@ const StationView = ({ station }: { station: Station }) => {
       ) : (
         <EmptyNotice title="No camera has been set up here yet" />
       )}
-      {chosen && <DayPanel station={station} chosen={chosen} past={past} markers={[]} timeField={timeField} />}
+      {chosen && <DayPanel station={station} chosen={chosen} past={past} markers={markers} timeField={timeField} />}
+      {chosen && <UptimePanel station={station} onGo={past.goTo} />}
       <div className="station-notes">
         <section className="panel note">
           <h2>What you see</h2>
