@@ -5,6 +5,7 @@ import { ArchiveLists } from './archive-lists.service';
 import { GapIndex } from './gaps/gap-index';
 import { Uptimes } from './gaps/uptimes.service';
 import { PictureIndex } from './pictures/picture-index';
+import { SegmentBytes } from './pictures/segment-bytes';
 import { RecordingIndex } from './recording-index';
 import { SheetRepository } from './sheets/sheet-repository';
 import { TimelineIndex } from './timeline-index';
@@ -13,7 +14,17 @@ import { Timelines } from './timelines.service';
 /** Playback of what is on record. Needs the global configuration, database and platform modules. */
 @Module({
   imports: [ElectionsModule, RecordedBytesModule],
-  providers: [RecordingIndex, PictureIndex, SheetRepository, TimelineIndex, ArchiveLists, GapIndex, Timelines, Uptimes],
-  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, SheetRepository, Timelines, Uptimes],
+  providers: [
+    RecordingIndex,
+    PictureIndex,
+    SegmentBytes,
+    SheetRepository,
+    TimelineIndex,
+    ArchiveLists,
+    GapIndex,
+    Timelines,
+    Uptimes,
+  ],
+  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, SegmentBytes, SheetRepository, Timelines, Uptimes],
 })
 export class RecordingsModule {}

@@ -21,7 +21,6 @@ import { ClipsController } from './clips.controller';
 import { OriginClient } from './origin-client';
 import { OwnerClient } from './owner-client';
 import { PlaybackController } from './playback.controller';
-import { ReachableBytes } from './reachable-bytes';
 import { RecordedFootage } from './recorded-footage';
 import { ScrubController } from './scrub.controller';
 import { StillsController } from './stills.controller';
@@ -68,7 +67,6 @@ export class PlaybackModule {
       providers: [
         ...[CameraOrigins, OriginClient, OwnerClient, LiveMedia, RecordedFootage],
         { provide: FFMPEG, useValue: ffmpeg },
-        { provide: SegmentBytes, useClass: ReachableBytes },
         recordedStills,
         recordedClips,
         scrubSheets,

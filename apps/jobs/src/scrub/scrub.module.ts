@@ -3,8 +3,6 @@ import { StorageModule } from '@app/evidence';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, FileStore } from '@app/platform';
 import { PictureIndex, RecordingIndex, RecordingsModule, ScrubSheets, SegmentBytes, SheetRepository } from '@app/recordings';
-import { StreamsModule } from '@app/streams';
-import { OriginBytes } from './origin-bytes';
 import { SheetRounds } from './sheet-rounds';
 import { SheetsProcessor } from './sheets.processor';
 
@@ -27,8 +25,8 @@ export class ScrubModule {
   static for(tools: FfmpegTools): DynamicModule {
     return {
       module: ScrubModule,
-      imports: [RecordingsModule, StreamsModule, StorageModule],
-      providers: [{ provide: SegmentBytes, useClass: OriginBytes }, scrubSheets(tools), SheetsProcessor, SheetRounds],
+      imports: [RecordingsModule, StorageModule],
+      providers: [scrubSheets(tools), SheetsProcessor, SheetRounds],
     };
   }
 }

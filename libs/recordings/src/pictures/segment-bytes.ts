@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+import { RecordedBytes } from '@app/storage';
 import type { StoredBytes } from '../recording-index';
 
 /** A segment whose bytes are kept somewhere. */
@@ -6,8 +8,13 @@ export interface StoredSegment extends StoredBytes {
   mediaSequence: number;
 }
 
-/** Reads the bytes of recorded segments, wherever they are. */
-export abstract class SegmentBytes {
-  /** Bytes `start` to `end` of the segment, both included. Undefined: they cannot be had. */
-  abstract read(segment: StoredSegment, range: { start: number; end: number }): Promise<Buffer | undefined>;
+/** Reads parts of recorded segments, wherever they are. */
+@Injectable()
+export class SegmentBytes {
+  constructor(private readonly recorded: RecordedBytes) {}
+
+  /** Bytes `start` to `end` of the segment, both included, in memory of their own. Undefined: they cannot be had. */
+  async read(segment: StoredSegment, { start, end }: { start: number; end: number }): Promise<Buffer | undefined> {
+    return await this.recorded.read({ file: segment.file, offset: segment.offset + start, length: end - start + 1 });
+  }
 }
