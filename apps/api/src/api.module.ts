@@ -9,6 +9,7 @@ import { RealtimeModule } from '@app/realtime';
 import { RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
+import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
@@ -47,10 +48,10 @@ export class ApiModule {
         RecordingsModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
-        PlaybackModule,
+        PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, CamerasController],
+      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

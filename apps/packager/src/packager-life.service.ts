@@ -8,6 +8,7 @@ import { type PackagerRuntime, RUNTIME } from './packager-runtime';
 const BEAT_MS = 1_000;
 const CLEAN_MS = 30_000;
 const LEFT_ROWS_MS = 5_000;
+const COPY_MS = 10_000;
 
 /** Starts the origin before any camera is taken, keeps this packager in the registry, and lets its cameras go at the end. */
 @Injectable()
@@ -61,6 +62,8 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every(BEAT_MS, 'the registry cannot be told that this packager lives', () => this.beat());
     this.every(LEFT_ROWS_MS, 'rows that a lost packager left cannot be written', () => this.runtime.leftRows.round());
+    const { copies } = this.runtime.storage;
+    if (copies) this.every(COPY_MS, 'footage cannot be copied to the storage', () => copies.round());
     this.every(CLEAN_MS, 'old media cannot be cleaned away', async () => void (await this.runtime.storage.round()));
   }
 

@@ -6,9 +6,11 @@ import type { CameraSources } from '@app/elections';
 import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
 import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
+import { type ChunkStore, mediaDirectoryOf, type StoredChunks } from '@app/storage';
 import {
   Ballast,
   ChunkCleaner,
+  ChunkUploader,
   DiskChunkStorage,
   DiskSpoolFiles,
   DiskWatch,
@@ -24,6 +26,7 @@ import {
   PushDesk,
   type RecordingRepository,
   RecordingVolume,
+  RemoteCopies,
   type RetentionRepository,
   RowSpool,
   RowWriter,
@@ -33,6 +36,7 @@ import {
   StorageUpkeep,
   type StreamStateRepository,
   type VolumeRegistry,
+  type UploadRepository,
 } from '@app/streams';
 import { OriginServer } from './origin/origin-server';
 import { PackagerMetrics } from './origin/packager-metrics';
@@ -54,6 +58,8 @@ export interface RuntimeParts {
   states: StreamStateRepository;
   volumes: VolumeRegistry;
   packagers: PackagerRegistry;
+  /** Where footage is kept besides this machine's disk. */
+  remote?: { store: ChunkStore; stored: StoredChunks; index: UploadRepository };
   /** The real disks, unless told otherwise. */
   disk?: DiskSpace;
 }
@@ -76,7 +82,7 @@ export const RUNTIME = Symbol('PackagerRuntime');
 export function assemble(parts: RuntimeParts): PackagerRuntime {
   const { config, logger, clock, tools, sources, fanout, leases, recording, states } = parts;
   const id = randomUUID();
-  const mediaDirectory = join(config.dataDirectory, 'media');
+  const mediaDirectory = mediaDirectoryOf(config);
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
   const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
@@ -99,6 +105,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     states: new StateWriter(states, fanout, logger),
     storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
     guard,
+    startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
   };
@@ -132,5 +139,14 @@ function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpke
   const files = new MediaFiles(mediaDirectory);
   const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
   const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
-  return new StorageUpkeep({ disk, cleaner, sweep }, retention, clock, logger);
+  const copies = remoteCopies(parts, files, disk);
+  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, clock, logger);
+}
+
+function remoteCopies(parts: RuntimeParts, files: MediaFiles, disk: DiskWatch): RemoteCopies | undefined {
+  const { config, clock, logger, remote } = parts;
+  if (!remote) return undefined;
+  const uploader = new ChunkUploader(files, remote.store, remote.stored, remote.index, logger);
+  const keepMs = async (): Promise<number> => ((await disk.look()).excessBytes > 0 ? 0 : config.localCopyMs);
+  return new RemoteCopies({ files, uploader, ...remote, clock, logger, keepMs });
 }

@@ -6,6 +6,7 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
+import { openRemoteStore, RecordedBytesModule, StoredChunks } from '@app/storage';
 import {
   LeaseRepository,
   PackagerRegistry,
@@ -13,6 +14,7 @@ import {
   RetentionRepository,
   StreamsModule,
   StreamStateRepository,
+  UploadRepository,
   VolumeRegistry,
 } from '@app/streams';
 import { PackagerLife } from './packager-life.service';
@@ -41,6 +43,7 @@ export class PackagerModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         ElectionsModule,
         StreamsModule,
+        RecordedBytesModule,
       ],
       providers: [
         {
@@ -57,21 +60,13 @@ export class PackagerModule {
             states: StreamStateRepository,
             volumes: VolumeRegistry,
             packagers: PackagerRegistry,
-          ) =>
-            assemble({
-              config: settings,
-              logger: log,
-              clock,
-              tools,
-              sources,
-              fanout,
-              leases,
-              recording,
-              retention,
-              states,
-              volumes,
-              packagers,
-            }),
+            stored: StoredChunks,
+            index: UploadRepository,
+          ) => {
+            const remote = settings.remote && { store: openRemoteStore(settings.remote), stored, index };
+            const database = { sources, leases, recording, retention, states, volumes, packagers };
+            return assemble({ config: settings, logger: log, clock, tools, fanout, ...database, ...(remote && { remote }) });
+          },
           inject: [
             CONFIG,
             LOGGER,
@@ -84,6 +79,8 @@ export class PackagerModule {
             StreamStateRepository,
             VolumeRegistry,
             PackagerRegistry,
+            StoredChunks,
+            UploadRepository,
           ],
         },
         PackagerLife,

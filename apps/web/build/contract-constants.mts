@@ -24,7 +24,7 @@ export const contractConstants = (entry: string): Plugin => ({
   },
 });
 
-const withoutSchemas = (routes: Contracts['routes']) =>
+const withoutSchemas = (routes: Record<string, contracts.RouteDefinition>) =>
   Object.fromEntries(
     Object.entries(routes).map(([name, { method, path, outsideApi }]) => [
       name,

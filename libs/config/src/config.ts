@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { DiskThresholds } from '@app/platform';
+import { readStorageUrl, type S3Place } from './storage-url';
 
 const Port = z.coerce
   .number({ error: 'is a port number from 1 to 65535' })
@@ -30,6 +31,12 @@ const DISK_PERCENTS = [
   'POLLGLASS_DISK_FULL_PERCENT',
 ] as const;
 
+/** Both or neither. */
+const TOGETHER = [
+  ['POLLGLASS_ADMIN_EMAIL', 'POLLGLASS_ADMIN_PASSWORD'],
+  ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+] as const;
+
 /** All the settings there are, by the names people type. An empty value counts as not set. */
 const Environment = z
   .object({
@@ -39,7 +46,23 @@ const Environment = z
     POLLGLASS_DATA: z.string().default('./.data'),
     DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
     REDIS_URL: urlOf(['redis:', 'rediss:']).optional(),
-    STORAGE_URL: urlOf(['file:']).optional(),
+    STORAGE_URL: z
+      .string()
+      .superRefine((text, context) => {
+        const read = readStorageUrl(text);
+        if ('problems' in read) for (const message of read.problems) context.addIssue({ code: 'custom', message });
+      })
+      .optional(),
+    AWS_ACCESS_KEY_ID: z.string().optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().optional(),
+    AWS_SESSION_TOKEN: z.string().optional(),
+    AWS_REGION: z.string().optional(),
+    POLLGLASS_LOCAL_COPY_MINUTES: z.coerce
+      .number({ error: 'is a number from 20 to 1440' })
+      .int('is a whole number of minutes')
+      .min(20, 'is a number from 20 to 1440')
+      .max(1440, 'is a number from 20 to 1440')
+      .default(60),
     POLLGLASS_DEMO: z.enum(['auto', 'on', 'off'], { error: 'is auto, on or off' }).default('auto'),
     POLLGLASS_ADMIN_EMAIL: z.email('is an e-mail address').optional(),
     POLLGLASS_ADMIN_PASSWORD: z.string().min(12, 'has at least 12 characters').optional(),
@@ -90,19 +113,27 @@ const Environment = z
       .default('info'),
   })
   .check((context) => {
-    const { PORT, RTMP_PORT, POLLGLASS_ADMIN_EMAIL, POLLGLASS_ADMIN_PASSWORD } = context.value;
+    const { PORT, RTMP_PORT } = context.value;
     const problem = (name: string, message: string) =>
       context.issues.push({ code: 'custom', input: undefined, path: [name], message });
     if (PORT === RTMP_PORT) problem('RTMP_PORT', 'differs from PORT');
-    if (POLLGLASS_ADMIN_EMAIL && !POLLGLASS_ADMIN_PASSWORD)
-      problem('POLLGLASS_ADMIN_PASSWORD', 'is needed together with POLLGLASS_ADMIN_EMAIL');
-    if (POLLGLASS_ADMIN_PASSWORD && !POLLGLASS_ADMIN_EMAIL)
-      problem('POLLGLASS_ADMIN_EMAIL', 'is needed together with POLLGLASS_ADMIN_PASSWORD');
+    for (const [one, other] of TOGETHER) {
+      // Left by something else on the machine, they are none of our business.
+      if (one === 'AWS_ACCESS_KEY_ID' && !context.value.STORAGE_URL?.startsWith('s3:')) continue;
+      if (context.value[one] && !context.value[other]) problem(other, `is needed together with ${one}`);
+      if (context.value[other] && !context.value[one]) problem(one, `is needed together with ${other}`);
+    }
     for (const [index, name] of DISK_PERCENTS.entries()) {
       const below = DISK_PERCENTS[index - 1];
       if (below && context.value[name] <= context.value[below]) problem(name, `is more than ${below}`);
     }
   });
+
+export interface RemoteSettings extends S3Place {
+  region: string;
+  /** Never printed: not enumerable. undefined: as the machine has them (a role, a profile). */
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
+}
 
 export interface Config {
   http: { port: number; host: string; publicUrl: string | undefined; secureCookies: boolean };
@@ -112,7 +143,12 @@ export interface Config {
   databaseUrl: string | undefined;
   /** undefined: queues and fan-out run on PostgreSQL. */
   redisUrl: string | undefined;
+  /** Where clips and stills are kept. */
   storageDirectory: string;
+  /** Where footage is kept besides the disks of the packagers; undefined: nowhere else. */
+  remote: RemoteSettings | undefined;
+  /** How long a packager keeps its own copy of footage that is stored elsewhere. */
+  localCopyMs: number;
   demo: 'auto' | 'on' | 'off';
   firstAdmin: { email: string; password: string } | undefined;
   packagers: { count: number; capacity: number };
@@ -152,6 +188,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 
 function toConfig(env: z.infer<typeof Environment>): Config {
   const dataDirectory = resolve(env.POLLGLASS_DATA);
+  const read = env.STORAGE_URL === undefined ? undefined : readStorageUrl(env.STORAGE_URL);
+  const place = read && 'place' in read ? read.place : undefined;
   return {
     http: {
       port: env.PORT,
@@ -163,7 +201,9 @@ function toConfig(env: z.infer<typeof Environment>): Config {
     dataDirectory,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
-    storageDirectory: env.STORAGE_URL ? new URL(env.STORAGE_URL).pathname : resolve(dataDirectory, 'archive'),
+    storageDirectory: place?.kind === 'file' ? place.directory : resolve(dataDirectory, 'archive'),
+    remote: place?.kind === 's3' ? remoteOf(place, env) : undefined,
+    localCopyMs: env.POLLGLASS_LOCAL_COPY_MINUTES * 60_000,
     demo: env.POLLGLASS_DEMO,
     firstAdmin:
       env.POLLGLASS_ADMIN_EMAIL && env.POLLGLASS_ADMIN_PASSWORD
@@ -183,4 +223,16 @@ function toConfig(env: z.infer<typeof Environment>): Config {
     ffmpegPath: env.FFMPEG_PATH,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function remoteOf(
+  { bucket, prefix, endpoint, region, forcePathStyle }: S3Place,
+  env: z.infer<typeof Environment>,
+): RemoteSettings {
+  const [accessKeyId, secretAccessKey] = [env.AWS_ACCESS_KEY_ID, env.AWS_SECRET_ACCESS_KEY];
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  const value =
+    accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } : undefined;
+  const settings = { bucket, prefix, endpoint, region: region ?? env.AWS_REGION ?? 'us-east-1', forcePathStyle };
+  return Object.defineProperty(settings, 'credentials', { value, enumerable: false }) as RemoteSettings;
 }

@@ -12,3 +12,4 @@ export * from './primitives';
 export * from './recordings';
 export * from './route';
 export * from './routes';
+export * from './uptime';

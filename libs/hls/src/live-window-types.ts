@@ -18,6 +18,8 @@ export interface RunStart<Body> {
   readonly init: Body;
   /** Epoch ms of the run's first media. Moved to the end of the list if earlier, so that no time is listed twice. */
   readonly startsAt: number;
+  /** The clock was set back: it starts when it says, although the list knows later times. */
+  readonly setBack?: boolean;
 }
 
 /** A complete segment as listed; this is what a segments row is written from. */

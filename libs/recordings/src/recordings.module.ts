@@ -1,28 +1,19 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { CONFIG, type Config } from '@app/config';
 import { ElectionsModule } from '@app/elections';
+import { RecordedBytesModule } from '@app/storage';
 import { ArchiveLists } from './archive-lists.service';
+import { GapIndex } from './gaps/gap-index';
+import { Uptimes } from './gaps/uptimes.service';
+import { PictureIndex } from './pictures/picture-index';
 import { RecordingIndex } from './recording-index';
-import { StoredMedia } from './stored-media';
+import { SheetRepository } from './sheets/sheet-repository';
 import { TimelineIndex } from './timeline-index';
 import { Timelines } from './timelines.service';
 
 /** Playback of what is on record. Needs the global configuration, database and platform modules. */
 @Module({
-  imports: [ElectionsModule],
-  providers: [
-    RecordingIndex,
-    TimelineIndex,
-    ArchiveLists,
-    Timelines,
-    // As the packagers of this machine use it.
-    {
-      provide: StoredMedia,
-      useFactory: (config: Config) => new StoredMedia(join(config.dataDirectory, 'media')),
-      inject: [CONFIG],
-    },
-  ],
-  exports: [ArchiveLists, RecordingIndex, StoredMedia, Timelines],
+  imports: [ElectionsModule, RecordedBytesModule],
+  providers: [RecordingIndex, PictureIndex, SheetRepository, TimelineIndex, ArchiveLists, GapIndex, Timelines, Uptimes],
+  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, SheetRepository, Timelines, Uptimes],
 })
 export class RecordingsModule {}

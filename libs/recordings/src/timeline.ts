@@ -1,6 +1,9 @@
+import type { GapCause } from '@app/contracts';
+import { gapCauseOf } from './gaps/gap-cause';
+import type { GapRecord } from './gaps/uptime';
 import { type TimeRange, TOLERANCE_MS } from './recorded-segment';
 
-/** Rows of one kind without a hole between them. `cause`: why nothing is there; null for footage. */
+/** Rows of one kind without a hole between them. `cause`: why nothing is there, in the recorder's words or `deleted`; null for footage. */
 export interface Stretch extends TimeRange {
   cause: string | null;
 }
@@ -13,35 +16,42 @@ export interface Frame {
   /** When it should be on air, by the calendar. */
   planned: TimeRange;
   nowMs: number;
+  /** On record, in the order of time. */
+  gaps: readonly GapRecord[];
 }
+
+export type ToldGap = TimeRange & { cause: GapCause | 'deleted'; actorId: string | null };
 
 export interface CameraTimeline {
   recorded: TimeRange[];
-  gaps: (TimeRange & { cause: string })[];
+  gaps: ToldGap[];
 }
 
 /** The newest rows are on their way: that nothing is there yet is no gap for this long. */
 const ARRIVING_MS = 30_000;
 
 /**
- * One camera's footage and gaps, cut to the range. Between its first and its last row each hole is a gap; before and after them only
- * what was planned and is past.
+ * One camera's footage and gaps, cut to the range. Gaps are those on record; where the record does not reach, what the rows say. Between
+ * its first and its last row each hole is a gap; before and after them only what was planned and is past.
  * @param stretches those that touch the range, in the order of media sequence
  */
 export function timelineOf(stretches: readonly Stretch[], frame: Frame): CameraTimeline {
-  const told = stretches.flatMap((stretch) => {
-    const cut = common(stretch, frame.range);
-    return cut ? [{ ...cut, cause: stretch.cause }] : [];
-  });
-  const holes = expected(frame).flatMap((part) => withoutAny(told, part));
-  const gaps = [...told.flatMap(({ cause, ...time }) => (cause === null ? [] : [{ ...time, cause }])), ...holes];
-  return {
-    recorded: told.flatMap(({ cause, ...time }) => (cause === null ? [time] : [])).sort(byTime),
-    gaps: gaps.sort(byTime),
-  };
+  const rows = stretches.flatMap((stretch) => cut(stretch, frame.range, stretch.cause));
+  const recorded = rows.flatMap(({ cause, ...time }) => (cause === null ? [time] : []));
+  const gaps: ToldGap[] = rows.flatMap((row) => (row.cause === 'deleted' ? [{ ...row, cause: row.cause, actorId: null }] : []));
+  for (const gap of frame.gaps)
+    for (const part of cut({ from: gap.from, to: gap.to ?? frame.nowMs }, frame.range, gap.cause))
+      gaps.push(...withoutAny([...recorded, ...gaps], part).map((time) => ({ ...time, actorId: gap.actorId })));
+  for (const { cause, ...time } of rows)
+    if (cause !== null && cause !== 'deleted')
+      gaps.push(...withoutAny([...recorded, ...gaps], { ...time, cause: gapCauseOf(cause) }).map(byNobody));
+  for (const part of expected(frame)) gaps.push(...withoutAny([...recorded, ...gaps], part).map(byNobody));
+  return { recorded: recorded.sort(byTime), gaps: gaps.sort(byTime) };
 }
 
-type Expected = TimeRange & { cause: string };
+const byNobody = (hole: TimeRange & { cause: GapCause }): ToldGap => ({ ...hole, actorId: null });
+
+type Expected = TimeRange & { cause: GapCause };
 
 /** The parts of the range that something should be said of, and what it means when nothing is. */
 function expected({ range, onRecord, planned, nowMs }: Frame): Expected[] {
@@ -57,14 +67,14 @@ function expected({ range, onRecord, planned, nowMs }: Frame): Expected[] {
   ];
 }
 
-function cut(part: TimeRange, range: TimeRange, cause: string): Expected[] {
+function cut<C extends string | null>(part: TimeRange, range: TimeRange, cause: C): (TimeRange & { cause: C })[] {
   const inRange = common(part, range);
   return inRange ? [{ ...inRange, cause }] : [];
 }
 
 /** What none of the stretches covers. */
-function withoutAny(told: readonly TimeRange[], { from, to, cause }: Expected): Expected[] {
-  const holes: Expected[] = [];
+function withoutAny<C>(told: readonly TimeRange[], { from, to, cause }: TimeRange & { cause: C }): (TimeRange & { cause: C })[] {
+  const holes: (TimeRange & { cause: C })[] = [];
   let reached = from;
   for (const stretch of [...told].sort(byTime)) {
     if (stretch.from >= to) break;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Timeline } from '@app/contracts';
-import { Elections, Stations } from '@app/elections';
+import { Stations } from '@app/elections';
 import { Clock } from '@app/platform';
 import type { TimeRange } from './recorded-segment';
+import { GapIndex } from './gaps/gap-index';
 import { timelineOf } from './timeline';
 import { TimelineIndex } from './timeline-index';
 
@@ -11,15 +12,15 @@ import { TimelineIndex } from './timeline-index';
 export class Timelines {
   constructor(
     private readonly stations: Stations,
-    private readonly elections: Elections,
     private readonly index: TimelineIndex,
+    private readonly gapIndex: GapIndex,
     private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError `station.not-found`, `election.not-found` */
   async ofStation(code: string, range: TimeRange): Promise<Timeline> {
-    const [station, election] = await Promise.all([this.stations.get(code), this.elections.requireCurrent()]);
-    const planned = { from: election.opens_at.getTime(), to: election.count_ends_at.getTime() };
+    const station = await this.stations.get(code);
+    const planned = { from: Date.parse(station.opensAt), to: Date.parse(station.countEndsAt) };
     const cameras = await Promise.all(station.cameras.map(({ id }) => this.ofCamera(id, range, planned)));
     return {
       recorded: cameras.flatMap(({ recorded }) => recorded),
@@ -32,10 +33,12 @@ export class Timelines {
     // The ends come first: a row that is written in between then lies after the record's end, and is no hole in it.
     const onRecord = await this.index.onRecord(cameraId);
     const stretches = await this.index.stretches(cameraId, range);
-    const { recorded, gaps } = timelineOf(stretches, { range, onRecord, planned, nowMs: this.clock.nowMs() });
+    const known = (await this.gapIndex.gaps([cameraId], range)).get(cameraId) ?? [];
+    const nowMs = this.clock.nowMs();
+    const { recorded, gaps } = timelineOf(stretches, { range, onRecord, planned, nowMs, gaps: known });
     return {
       recorded: recorded.map((time) => ({ cameraId, ...instants(time) })),
-      gaps: gaps.map((gap) => ({ cameraId, ...instants(gap), cause: gap.cause })),
+      gaps: gaps.map((gap) => ({ cameraId, ...instants(gap), cause: gap.cause, ...(gap.actorId && { actor: gap.actorId }) })),
     };
   }
 }

@@ -3,6 +3,7 @@ import { LeaseRepository } from './lease/lease-repository';
 import { PackagerRegistry } from './lease/packager-registry';
 import { RecordingRepository } from './recording/recording-repository';
 import { RetentionRepository } from './retention/retention-repository';
+import { UploadRepository } from './remote/upload-repository';
 import { StreamStateRepository } from './state/stream-state-repository';
 import { VolumeRegistry } from './storage/volume-registry';
 import { DesiredCameras } from './upkeep/desired-cameras';
@@ -15,6 +16,7 @@ const services = [
   RecordingRepository,
   RetentionRepository,
   StreamStateRepository,
+  UploadRepository,
   DesiredCameras,
   VolumeRegistry,
 ];

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Db } from '@app/database';
+import { wantedBytes } from '@app/platform';
+import { chunkPath } from '@app/storage';
 import { type Fragment, FragmentParser, type InitSegment } from '@app/hls';
 
 export const run = promisify(execFile);
@@ -89,9 +91,10 @@ function shifted(bytes: Buffer, seconds: number): Buffer {
 /** What a packager would have left behind: rows of the index, files of the media folder, and its live origin. */
 export class Footage {
   private nextSequence = 100;
-  private readonly segments = new Map<string, Buffer>();
+  /** By their path at the origin. */
+  private readonly bytes = new Map<string, Buffer>();
   private server: Server | undefined;
-  /** Paths that the origin was asked for. */
+  /** Methods and paths that the origin was asked for. */
   readonly asked: string[] = [];
 
   constructor(
@@ -149,13 +152,24 @@ export class Footage {
         })
         .execute();
       offset += bytes[index]!.length;
-      this.segments.set(`/hls/${this.cameraId}/seg/${media_sequence}.m4s`, bytes[index]!);
+      this.bytes.set(`/hls/${this.cameraId}/seg/${media_sequence}.m4s`, bytes[index]!);
     }
+    this.bytes.set(chunkPath(file), Buffer.concat(bytes));
     if (where.disk === false) return file;
     const path = join(this.mediaDirectory, file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, Buffer.concat(bytes));
     return file;
+  }
+
+  /** A segment whose bytes nobody has any more. */
+  async lose(mediaSequence: number): Promise<void> {
+    await this.db
+      .updateTable('segments')
+      .set({ file: `${this.cameraId}/${randomUUID()}/0.m4s` })
+      .where('camera_id', '=', this.cameraId)
+      .where('media_sequence', '=', mediaSequence)
+      .execute();
   }
 
   /** Time without media, as the owner of a camera lists it. */
@@ -180,23 +194,26 @@ export class Footage {
       .execute();
   }
 
-  /** The camera's owner, alive. @param lacks media sequences that it has no more */
-  async startOrigin(lacks: (path: string) => boolean = () => false): Promise<void> {
+  /** The packager of another machine, which has all footage and owns the camera. */
+  async startOrigin(): Promise<void> {
     this.server = createServer((request, response) => {
       const path = request.url ?? '';
-      this.asked.push(path);
-      const bytes = lacks(path) ? undefined : this.segments.get(path);
-      if (bytes) response.end(bytes);
-      else response.writeHead(404).end();
+      this.asked.push(`${request.method} ${path}`);
+      const bytes = this.bytes.get(path);
+      if (!bytes) return void response.writeHead(404).end();
+      const wanted = wantedBytes(request.headers.range, bytes.length);
+      const body = wanted.kind === 'part' ? bytes.subarray(wanted.start, wanted.end + 1) : bytes;
+      response.writeHead(wanted.kind === 'part' ? 206 : 200, { 'Content-Length': body.length });
+      response.end(request.method === 'HEAD' ? undefined : body);
     });
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
     const id = randomUUID();
     const origin_url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    const now = new Date();
-    await this.db.insertInto('packagers').values({ id, origin_url, capacity: 10, heartbeat_at: now, started_at: now }).execute();
+    const [started_at, later] = [new Date(), new Date(Date.now() + 3_600_000)];
+    await this.db.insertInto('packagers').values({ id, origin_url, capacity: 10, heartbeat_at: later, started_at }).execute();
     await this.db
       .insertInto('camera_leases')
-      .values({ camera_id: this.cameraId, generation: 1, packager_id: id, expires_at: new Date(now.getTime() + 3_600_000) })
+      .values({ camera_id: this.cameraId, generation: 1, packager_id: id, expires_at: later })
       .execute();
   }
 

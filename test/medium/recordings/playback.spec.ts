@@ -117,13 +117,28 @@ describe('playback of what is on record', () => {
     });
   });
 
-  it('asks the camera’s owner for what is not on this machine, and for nothing else', async () => {
+  it('asks the packagers of other machines for what is not on this one, and for nothing else', async () => {
     footage.asked.length = 0;
     await api.guest.get(address('rec/100.m4s')).expect(200);
     expect(footage.asked).toEqual([]);
-    const { sequence } = await elsewhere();
-    await api.guest.get(address(`rec/${sequence}.m4s`)).expect(200);
-    expect(footage.asked).toEqual([address(`seg/${sequence}.m4s`)]);
+    const { sequence, row } = await elsewhere();
+    const whole = await api.guest
+      .get(address(`rec/${sequence}.m4s`))
+      .buffer(true)
+      .parse(asBytes)
+      .expect(200);
+    expect(new Set(footage.asked)).toContain(`GET /chunks/${row.file}`);
+    const part = await api.guest
+      .get(address(`rec/${sequence}.m4s`))
+      .set('Range', 'bytes=8-15')
+      .buffer(true)
+      .parse(asBytes);
+    const bytes = whole.body as Buffer;
+    expect([part.status, part.headers['content-range'], part.body]).toEqual([
+      206,
+      `bytes 8-15/${bytes.length}`,
+      bytes.subarray(8, 16),
+    ]);
   });
 
   it('answers byte ranges and HEAD of a segment on disk', async () => {
@@ -269,7 +284,7 @@ describe('the timeline of a station', () => {
       ],
       gaps: [
         { cameraId, from: iso(0), to: iso(60), cause: 'not-started' },
-        { cameraId, from: iso(80.04), to: iso(100.04), cause: 'connection-lost' },
+        { cameraId, from: iso(80.04), to: iso(100.04), cause: 'camera-unreachable' },
         { cameraId, from: iso(100.04), to: iso(105), cause: 'unknown' },
         { cameraId, from: iso(107), to: iso(109), cause: 'deleted' },
       ],

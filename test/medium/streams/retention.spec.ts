@@ -329,6 +329,7 @@ describe('footage on disk', () => {
       storage: new DiskChunkStorage(directory),
       nowMs: clock.nowMs(),
       newestRun,
+      startedAtMs: 0,
     };
     const restored = await restorePast(await repository.past(cameraId, clock.now()), camera);
     expect(restored?.unreported).toMatchObject([{ mediaSequence: newest!.media_sequence + 1, gapCause: 'packager-lost' }]);

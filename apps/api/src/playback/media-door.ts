@@ -15,7 +15,7 @@ export function mediaDoor(options: MediaDoorOptions): MediaDoor {
   const common = commonHeaders(options);
 
   return (request, response) => {
-    const asked = readMediaRequest(request);
+    const asked = readMediaRequest(request, Date.now());
     if (!asked) return false;
     const visit = openVisit(options, common, request, response);
     const fail = (error: unknown): void => refuse(visit, error, logger);

@@ -19,7 +19,10 @@ export function recordedDoor(options: RecordedDoorOptions): MediaDoor {
     const path = readRecordedPath(mark < 0 ? url : url.slice(0, mark));
     if (!path) return false;
     const visit = openVisit(options, common, request, response);
-    footage.send(visit, path, headers.range).catch((error: unknown) => refuse(visit, error, logger));
+    footage.send(visit, path, headers.range).catch((error: unknown) => {
+      // Nobody is there to be told anything.
+      if (!response.destroyed) refuse(visit, error, logger);
+    });
     return true;
   };
 }

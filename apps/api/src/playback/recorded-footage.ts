@@ -1,35 +1,47 @@
-import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@app/platform';
-import { type RecordedPath, RecordingIndex, type StoredBytes, StoredMedia } from '@app/recordings';
-import { OwnerClient } from './owner-client';
-import { breakOff, relay, type Visit, writeHead } from './visit';
+import { DomainError, wantedBytes } from '@app/platform';
+import { type RecordedPath, RecordingIndex } from '@app/recordings';
+import { RecordedBytes, type RecordedRange, StorageUnavailable } from '@app/storage';
+import { FOR_EVER } from './media-answer';
+import { breakOff, type Visit, writeHead } from './visit';
 
-const FOR_EVER = ['Cache-Control', 'public, max-age=31536000, immutable', 'Accept-Ranges', 'bytes'];
-const INIT = ['Content-Type', 'video/mp4', ...FOR_EVER];
-const SEGMENT = ['Content-Type', 'video/iso.segment', ...FOR_EVER];
+const ALWAYS = ['Cache-Control', FOR_EVER, 'Accept-Ranges', 'bytes'];
+const INIT = ['Content-Type', 'video/mp4', ...ALWAYS];
+const SEGMENT = ['Content-Type', 'video/iso.segment', ...ALWAYS];
 
-/** Sends recorded media: from the media folder of this machine, else from the camera's owner while that has it. */
+/** Sends recorded media, from wherever they are. */
 @Injectable()
 export class RecordedFootage {
   constructor(
     private readonly index: RecordingIndex,
-    private readonly stored: StoredMedia,
-    private readonly owners: OwnerClient,
+    private readonly recorded: RecordedBytes,
   ) {}
 
-  /** @throws DomainError media.not-found for gaps and deleted footage; what OwnerClient.ask throws */
+  /** @throws DomainError media.not-found for gaps, deleted footage, and footage on a machine that is away; service.unavailable */
   async send(visit: Visit, path: RecordedPath, range: string | undefined): Promise<void> {
     if (path.kind === 'init') return this.sendInit(visit, path.cameraId, path.runId, range);
     const bytes = await this.index.bytesOf(path.cameraId, path.mediaSequence);
-    if (!bytes) throw nothingThere();
-    const file = await this.stored.open(bytes);
-    if (file) return await sendFile(visit, file, bytes, range);
-    const address = `/hls/${path.cameraId}/seg/${path.mediaSequence}.m4s`;
-    const method = visit.isHead ? 'HEAD' : 'GET';
-    const headers = { ...(range !== undefined && { range }) };
-    await relay(visit, (signal) => this.owners.ask(path.cameraId, { path: address, method, headers, signal }));
+    const stored = bytes && (await this.open(visit, bytes, range));
+    if (!stored) throw nothingThere();
+    await sendSegment(visit, stored, bytes.length, range);
+  }
+
+  /** Only what was asked for is read, wherever it is. */
+  private async open(visit: Visit, bytes: RecordedRange, range: string | undefined): Promise<Readable | undefined> {
+    const wanted = wantedBytes(range, bytes.length);
+    const part =
+      wanted.kind === 'part' ? { offset: bytes.offset + wanted.start, length: wanted.end - wanted.start + 1 } : undefined;
+    const gone = new AbortController();
+    visit.atEnd = () => gone.abort();
+    try {
+      return await this.recorded.open({ ...bytes, ...part }, gone.signal);
+    } catch (error) {
+      if (error instanceof StorageUnavailable)
+        throw new DomainError('service.unavailable', 'Where this is stored cannot be reached now.', undefined, { cause: error });
+      throw error;
+    }
   }
 
   private async sendInit(visit: Visit, cameraId: string, runId: string, range: string | undefined): Promise<void> {
@@ -40,22 +52,15 @@ export class RecordedFootage {
   }
 }
 
-async function sendFile(
-  visit: Visit,
-  file: FileHandle,
-  { offset, length }: StoredBytes,
-  range: string | undefined,
-): Promise<void> {
+async function sendSegment(visit: Visit, bytes: Readable, size: number, range: string | undefined): Promise<void> {
   const { response } = visit;
   try {
-    const wanted = response.destroyed ? undefined : writeHead(visit, SEGMENT, length, range);
-    if (!wanted) return;
-    const bytes = file.createReadStream({ start: offset + wanted.start, end: offset + wanted.end, autoClose: false });
-    await pipeline(bytes, response);
+    const wanted = response.destroyed ? undefined : writeHead(visit, SEGMENT, size, range);
+    if (wanted) await pipeline(bytes, response);
   } catch (error) {
     breakOff(response, error);
   } finally {
-    await file.close();
+    bytes.destroy();
   }
 }
 

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
 import { type Config, loadConfig } from '@app/config';
 import { createDatabase } from '@app/database';
+import { SystemClock } from '@app/platform';
 import { CameraUnknown, fsck as check, type FsckReport } from '@app/recordings';
+import { mediaDirectoryOf, OtherMachines, recordedBytesOf, StoredChunks } from '@app/storage';
 import { ArgumentError, type FsckArguments, parseFsckArguments } from './arguments';
 import { accessDatabase } from './database-access';
 import { ProgressBar } from './progress-bar';
@@ -48,10 +49,12 @@ async function inspect(given: FsckArguments, config: Config, bar: ProgressBar, s
   try {
     // A broken idle connection is replaced; where that fails, the query tells.
     const db = createDatabase(database.url, { maxConnections: 2, onIdleError: () => undefined });
+    const others = new OtherMachines(db, new SystemClock());
     try {
       return await check({
         db,
-        mediaDirectory: join(config.dataDirectory, 'media'),
+        mediaDirectory: mediaDirectoryOf(config),
+        elsewhere: recordedBytesOf(config, new StoredChunks(db), others),
         cameraId: given.cameraId,
         period: given.period,
         repairIndex: given.repairIndex,
@@ -60,6 +63,7 @@ async function inspect(given: FsckArguments, config: Config, bar: ProgressBar, s
         signal,
       });
     } finally {
+      others.onModuleDestroy();
       await db.destroy();
     }
   } finally {

@@ -64,6 +64,18 @@ export class PackagerMetrics {
     gauge('held_bytes', 'Bytes of the whole recording that holds keep from being deleted.', (self) =>
       self.set(storage.heldBytes ?? NaN),
     );
+    this.copies(gauge, storage);
+  }
+
+  private copies(gauge: (name: string, help: string, read: (gauge: Gauge) => void) => Gauge, { copies }: StorageUpkeep): void {
+    if (!copies) return;
+    const { counts } = copies;
+    gauge('copies_waiting', 'Closed chunk files that are not in the storage yet.', (self) => self.set(copies.waitingFiles));
+    gauge('copies_stored', 'Chunk files copied to the storage and verified there.', (self) => self.set(counts.uploaded));
+    gauge('copies_failed', 'Tries to copy a chunk file that failed.', (self) => self.set(counts.failed));
+    gauge('copies_mismatched', 'Copies or chunk files with other bytes than were recorded. Somebody has to look.', (self) =>
+      self.set(counts.mismatched),
+    );
   }
 
   async send(response: ServerResponse): Promise<void> {

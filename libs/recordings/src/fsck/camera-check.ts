@@ -2,7 +2,7 @@ import { Coverage } from './coverage';
 import type { IndexRow } from './index-row';
 import { type ChunkFile, type Leftover, leftoversOf, namedStretches } from './leftovers';
 import type { MediaFolder } from './media-folder';
-import type { CameraPlan, RecordingIndex, SequenceRange } from './recording-index';
+import type { CameraPlan, IndexedRun, RecordingIndex, SequenceRange } from './recording-index';
 import type { ReportDraft } from './report';
 import { type Period, RowOrder } from './row-order';
 import { type NamedBytes, shapeOf } from './row-shape';
@@ -43,7 +43,7 @@ export class CameraCheck {
     this.files = await media.filesOf(this.cameraId);
     const runs = await index.runs(this.cameraId);
     const range = await index.range(this.cameraId, this.period);
-    await this.checkRows(range);
+    await this.checkRows(range, runs);
     const asked = this.period ? namedStretches(this.files) : new Set(this.files.keys());
     if (this.period && range) for (const row of await index.besideRange(this.cameraId, range)) this.cover(row);
     this.draft.counts.cameras += 1;
@@ -51,8 +51,14 @@ export class CameraCheck {
     return this.orphansOf(leftoversOf(this.files, runs, listedMs).filter(({ file }) => asked.has(file)));
   }
 
-  private async checkRows(range: SequenceRange | undefined): Promise<void> {
-    const order = new RowOrder(this.cameraId, this.expected());
+  private async checkRows(range: SequenceRange | undefined, runs: readonly IndexedRun[]): Promise<void> {
+    const { gapsKnown } = this.camera;
+    const order = new RowOrder(this.cameraId, {
+      expected: this.expected(),
+      gaps: gapsKnown ? await this.ports.index.gaps(this.cameraId, gapsKnown.untilMs) : [],
+      gapsUntilSequence: gapsKnown?.untilSequence ?? -1,
+      clockSetAfter: new Set(runs.filter(({ clockWasSet }) => clockWasSet).map(({ id }) => id)),
+    });
     if (range) {
       for await (const row of this.ports.index.rows(this.cameraId, this.period && range)) {
         for (const finding of order.next(row)) this.draft.add(finding);
@@ -63,11 +69,13 @@ export class CameraCheck {
     for (const finding of order.finish()) this.draft.add(finding);
   }
 
-  /** What was asked for and planned, as far as it is over. */
+  /** What was planned, as far as it is over: of the period asked for, else up to where the gaps are on record. */
   private expected(): Period | undefined {
-    if (!this.period) return undefined;
-    const fromMs = Math.max(this.period.fromMs, this.camera.plan.fromMs);
-    const toMs = Math.min(this.period.toMs, this.camera.plan.toMs, this.ports.nowMs() - SETTLED_MS);
+    const { plan, gapsKnown } = this.camera;
+    const asked = this.period ?? (gapsKnown && { fromMs: plan.fromMs, toMs: gapsKnown.untilMs });
+    if (!asked) return undefined;
+    const fromMs = Math.max(asked.fromMs, plan.fromMs);
+    const toMs = Math.min(asked.toMs, plan.toMs, this.ports.nowMs() - SETTLED_MS);
     return fromMs < toMs ? { fromMs, toMs } : undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { Db } from '@app/database';
+import type { RecordedBytes } from '@app/storage';
 import { CameraCheck, type CheckPorts, type Orphan } from './camera-check';
 import type { Finding } from './findings';
 import { IndexRepair } from './index-repair';
@@ -10,6 +11,8 @@ import type { Period } from './row-order';
 export interface FsckOptions {
   db: Db;
   mediaDirectory: string;
+  /** Where footage may be that is not in this folder; without it, it is missing. */
+  elsewhere?: Pick<RecordedBytes, 'open'>;
   /** undefined: all. */
   cameraId?: string | undefined;
   /** undefined: all there is, from each camera's first row to its last. */
@@ -35,7 +38,7 @@ export class CameraUnknown extends Error {}
  */
 export async function fsck(options: FsckOptions): Promise<FsckReport> {
   const index = new RecordingIndex(options.db);
-  const media = new MediaFolder(options.mediaDirectory);
+  const media = new MediaFolder(options.mediaDirectory, options.elsewhere);
   const cameras = await index.cameras(options.cameraId);
   if (options.cameraId !== undefined && cameras.length === 0) throw new CameraUnknown(`There is no camera ${options.cameraId}`);
   const progress = { done: 0, total: await countRows(index, cameras, options.period) };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type RecordedBytes, sha256OfStream } from '@app/storage';
 import type { ChunkFile } from './leftovers';
 import type { NamedBytes } from './row-shape';
 
@@ -8,12 +9,16 @@ export type BytesState = { kind: 'good' } | { kind: 'missing-file' | 'short-file
 
 const READ_BYTES = 1 << 20;
 
-/** The files of the recording. Holds one of them open: rows come in the order of the files. */
+/** The files of the recording, here and elsewhere. Holds one of those here open: rows come in the order of the files. */
 export class MediaFolder {
   private opened: { file: string; handle: FileHandle; size: number } | undefined;
   private readonly buffer = Buffer.allocUnsafe(READ_BYTES);
 
-  constructor(private readonly directory: string) {}
+  /** @param elsewhere where footage may be that is not in this folder */
+  constructor(
+    private readonly directory: string,
+    private readonly elsewhere?: Pick<RecordedBytes, 'open'>,
+  ) {}
 
   /** Folders below the media folder, one a camera. @throws when the media folder cannot be read */
   async cameras(): Promise<string[]> {
@@ -33,21 +38,20 @@ export class MediaFolder {
     return files;
   }
 
-  /** Reads the bytes that a row names and compares them with its hash, where it has one. */
-  async check({ file, offset, length, sha256 }: NamedBytes): Promise<BytesState> {
+  /**
+   * Reads the bytes that a row names and compares them with its hash, where it has one.
+   * @throws when a place that has them cannot be read
+   */
+  async check(named: NamedBytes): Promise<BytesState> {
+    const { file, offset, length, sha256 } = named;
     const opened = await this.open(file);
-    if (!opened) return { kind: 'missing-file', message: 'The file is not there.' };
+    if (!opened) return await this.checkElsewhere(named);
     // A file that is written to has grown since it was opened.
     if (offset + length > opened.size) opened.size = (await opened.handle.stat()).size;
     if (offset + length > opened.size)
       return { kind: 'short-file', message: `The file ends at ${opened.size}, before byte ${offset + length}.` };
     if (!sha256) return { kind: 'good' };
-    const actual = await this.hash(opened.handle, offset, length);
-    if (actual.equals(sha256)) return { kind: 'good' };
-    return {
-      kind: 'altered',
-      message: `Bytes ${offset} to ${offset + length} have SHA-256 ${actual.toString('hex')}, not ${sha256.toString('hex')}.`,
-    };
+    return compared(named, (await this.hash(opened.handle, offset, length)).toString('hex'));
   }
 
   /** @throws when the file is gone or shorter */
@@ -63,6 +67,12 @@ export class MediaFolder {
     const opened = this.opened;
     this.opened = undefined;
     await opened?.handle.close();
+  }
+
+  private async checkElsewhere(named: NamedBytes): Promise<BytesState> {
+    const stream = await this.elsewhere?.open(named);
+    if (!stream) return { kind: 'missing-file', message: 'The file is not there.' };
+    return compared(named, await sha256OfStream(stream));
   }
 
   private async open(file: string): Promise<{ handle: FileHandle; size: number } | undefined> {
@@ -84,6 +94,13 @@ export class MediaFolder {
     }
     return hash.digest();
   }
+}
+
+/** @param actual hex */
+function compared({ offset, length, sha256 }: NamedBytes, actual: string): BytesState {
+  const expected = sha256?.toString('hex') ?? actual;
+  if (actual === expected) return { kind: 'good' };
+  return { kind: 'altered', message: `Bytes ${offset} to ${offset + length} have SHA-256 ${actual}, not ${expected}.` };
 }
 
 async function namesIn(directory: string): Promise<string[]> {

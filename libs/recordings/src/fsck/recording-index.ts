@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@app/database';
+import { plannedEnd, plannedOpening } from '@app/elections';
 import { isStorageFault } from '@app/streams';
 import type { IndexRow } from './index-row';
 import type { KnownRun } from './leftovers';
@@ -23,6 +24,11 @@ const COLUMNS = [
   'deleted_at',
 ] as const;
 
+export interface IndexedRun extends KnownRun {
+  /** It ended because the recorder's clock was set. */
+  clockWasSet: boolean;
+}
+
 /** Media sequences, both included. */
 export interface SequenceRange {
   first: number;
@@ -31,8 +37,10 @@ export interface SequenceRange {
 
 export interface CameraPlan {
   cameraId: string;
-  /** When the election is on. */
+  /** When its station should be on air. */
   plan: Period;
+  /** How far its gaps are on record; undefined: not at all. */
+  gapsKnown: { untilMs: number; untilSequence: number } | undefined;
 }
 
 /** The index of the recording, as fsck reads it: page by page in the order of the primary key. */
@@ -45,23 +53,43 @@ export class RecordingIndex {
       .selectFrom('cameras')
       .innerJoin('stations', 'stations.id', 'cameras.station_id')
       .innerJoin('elections', 'elections.id', 'stations.election_id')
-      .select(['cameras.id', 'elections.opens_at', 'elections.count_ends_at'])
+      .leftJoin('gap_progress', 'gap_progress.camera_id', 'cameras.id')
+      .select(['cameras.id', 'gap_progress.covered_until', 'gap_progress.media_sequence'])
+      .select([plannedOpening.as('opens_at'), plannedEnd.as('count_ends_at')])
       .orderBy('cameras.id');
     if (cameraId !== undefined) query = query.where('cameras.id', '=', cameraId);
     const plan = (row: { opens_at: Date; count_ends_at: Date }): Period => ({
       fromMs: row.opens_at.getTime(),
       toMs: row.count_ends_at.getTime(),
     });
-    return (await query.execute()).map((row) => ({ cameraId: row.id, plan: plan(row) }));
+    return (await query.execute()).map((row) => ({
+      cameraId: row.id,
+      plan: plan(row),
+      gapsKnown:
+        row.covered_until === null || row.media_sequence === null
+          ? undefined
+          : { untilMs: row.covered_until.getTime(), untilSequence: row.media_sequence },
+    }));
   }
 
-  async runs(cameraId: string): Promise<KnownRun[]> {
+  async runs(cameraId: string): Promise<IndexedRun[]> {
     const rows = await this.db
       .selectFrom('runs')
       .select(['id', 'ended_at', 'end_reason'])
       .where('camera_id', '=', cameraId)
       .execute();
-    return rows.map((row) => ({ id: row.id, open: row.ended_at === null, failed: isStorageFault(row.end_reason) }));
+    return rows.map((row) => ({
+      id: row.id,
+      open: row.ended_at === null,
+      failed: isStorageFault(row.end_reason),
+      clockWasSet: row.end_reason === 'clock-stepped',
+    }));
+  }
+
+  /** Gaps on record, in the order of time. @param openUntilMs where one that goes on is known to reach */
+  async gaps(cameraId: string, openUntilMs: number): Promise<Period[]> {
+    const rows = await this.db.selectFrom('gaps').selectAll().where('camera_id', '=', cameraId).orderBy('from_at').execute();
+    return rows.map((row) => ({ fromMs: row.from_at.getTime(), toMs: row.to_at?.getTime() ?? openUntilMs }));
   }
 
   /** The rows of a period, whole ones at both ends; undefined where there are none. */

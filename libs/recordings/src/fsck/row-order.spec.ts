@@ -1,5 +1,5 @@
 import type { IndexRow } from './index-row';
-import { type Period, RowOrder } from './row-order';
+import { type KnownTime, type Period, RowOrder } from './row-order';
 
 const ZERO = Date.UTC(2026, 9, 25, 6);
 
@@ -20,9 +20,15 @@ const row = (media_sequence: number, seconds: number, other: Partial<IndexRow> =
   ...other,
 });
 
-function findingsOf(rows: IndexRow[], expected?: [number, number]) {
+function findingsOf(rows: IndexRow[], expected?: [number, number], known: Partial<KnownTime> = {}) {
   const period: Period | undefined = expected && { fromMs: ZERO + expected[0] * 1000, toMs: ZERO + expected[1] * 1000 };
-  const order = new RowOrder('camera', period);
+  const order = new RowOrder('camera', {
+    gaps: [],
+    gapsUntilSequence: 100,
+    clockSetAfter: new Set(),
+    expected: period,
+    ...known,
+  });
   return [...rows.flatMap((each) => order.next(each)), ...order.finish()];
 }
 const iso = (seconds: number): string => new Date(ZERO + seconds * 1000).toISOString();
@@ -50,6 +56,27 @@ describe(RowOrder, () => {
         message: '3.500 s that neither a segment nor a gap covers.',
       },
     ]);
+  });
+
+  it('takes a gap on record for what no row covers, and no footage inside it', () => {
+    const gaps = [{ fromMs: ZERO + 2_000, toMs: ZERO + 5_000 }];
+    expect(findingsOf([row(1, 0), row(2, 5)], undefined, { gaps })).toEqual([]);
+    expect(findingsOf([row(1, 0), row(2, 6)], undefined, { gaps })).toMatchObject([{ kind: 'hole', from: iso(5), to: iso(6) }]);
+    expect(findingsOf([row(1, 0), row(2, 4)], undefined, { gaps })).toMatchObject([
+      { kind: 'overlap', mediaSequence: 2, from: iso(4), to: iso(5) },
+    ]);
+    expect(findingsOf([row(1, 0), row(2, 4)], undefined, { gaps, gapsUntilSequence: 1 })).toEqual([]);
+  });
+
+  it('covers what was expected of a camera that was never there with a gap', () => {
+    const gaps = [{ fromMs: ZERO, toMs: ZERO + 60_000 }];
+    expect(findingsOf([], [0, 60], { gaps })).toEqual([]);
+    expect(findingsOf([], [0, 70], { gaps })).toMatchObject([{ kind: 'hole', from: iso(60), to: iso(70) }]);
+  });
+
+  it('lets time go back where the clock was set', () => {
+    const rows = [row(1, 100), row(2, 40, { run_id: 'next' }), row(3, 42, { run_id: 'next' })];
+    expect(findingsOf(rows, undefined, { clockSetAfter: new Set(['run']) })).toEqual([]);
   });
 
   it('says from when to when time is covered twice', () => {

@@ -65,20 +65,31 @@ export class CameraStream {
     return () => this.waiters.delete(listener);
   }
 
-  /** @param startsAtMs wall clock of the first media; what is missing before it is listed as a gap. */
-  startRun(init: InitSegment, startsAtMs: number): void {
+  /**
+   * @param startsAtMs wall clock of the first media; what is missing before it is listed as a gap
+   * @param options `clockWasSet`: the list ends by another clock
+   * @returns when it is listed to start: not before the end of the list, unless the clock was set back
+   */
+  startRun(init: InitSegment, startsAtMs: number, { clockWasSet }: { clockWasSet: boolean }): number {
     this.lease.assertHeld();
     this.closeUnclosed();
     const endsAt = this.window.endsAt;
-    if (endsAt !== undefined && startsAtMs - endsAt >= 1000 * PART_TARGET_SECONDS) this.gaps.listUntil(startsAtMs);
-    this.gaps.close();
+    // An owner before may have seen the clock being set; nothing else lets a list end in the time to come.
+    const setBack = clockWasSet || (endsAt ?? 0) - this.outlets.clock.nowMs() > WATCH.aheadMs;
+    this.gaps.coverUntil(startsAtMs);
     const id = randomUUID();
-    const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs });
+    const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs, setBack });
     const { storage, clock } = this.outlets;
     const recording = new RunRecording(storage, `${this.lease.cameraId}/${id}`, () => clock.monotonicMs());
     this.run = { id, recording, unlisted: [], sealed: undefined, isKnown: false, isCut: false };
     this.rows.runStarted(id, listed, init);
     this.publish();
+    return listed.startsAt;
+  }
+
+  /** Moves the wall clock of what comes next: the run's clock is followed. Between segments; milliseconds. */
+  slew(ms: number): void {
+    this.window.slew(ms);
   }
 
   /** @throws LeaseNotHeld, or what the disk threw; then nothing was listed and the run must be ended. */
@@ -128,12 +139,12 @@ export class CameraStream {
     if (this.lease.state === 'held') this.closeUnclosed();
     this.gaps.begin();
     const { failure } = run.recording;
+    this.gaps.because(failure ? storageFaultOf(failure) : reason);
     const now = this.outlets.clock.now();
     if (failure) {
       this.rows.runEnded(run.id, now, storageFaultOf(failure), failure.code ?? failure.message);
       this.outlets.guard.runFailed(this.lease.cameraId, failure);
-    }
-    if (!failure) this.rows.runEnded(run.id, now, reason, detail);
+    } else this.rows.runEnded(run.id, now, reason, detail);
   }
 
   /** The camera is away: lists what is missing up to now in whole parts. Only between runs. */
@@ -156,7 +167,7 @@ export class CameraStream {
   private takeOver(past: RestoredPast): void {
     this.window.restore(past.history);
     this.rows.unreported(past.unreported);
-    this.gaps.because('packager-lost');
+    this.gaps.because(past.absence);
     if (past.filesReachable) return;
     // Numbers of segments that we cannot see may have been published: shorter gaps than any of its segments use up more numbers.
     const nowMs = this.outlets.clock.nowMs();

@@ -6,6 +6,9 @@ import type { MediaBody } from './media-body';
 
 const PART_TICKS = PART_TARGET_SECONDS * TICKS_PER_SECOND;
 
+/** Nobody misses less than a frame or two. */
+const LEAST_GAP_MS = 50;
+
 /** Lists time without media, so that the list goes on: what is long over at once, what goes on part by part. */
 export class GapLister {
   private parts = 0;
@@ -59,6 +62,17 @@ export class GapLister {
       if (this.parts * PART_TICKS >= this.openSegmentTicks) this.close();
       this.changed();
     }
+  }
+
+  /** Up to where media begins: what is left of a whole part is listed too, as the end of the gap. */
+  coverUntil(untilMs: number): void {
+    this.listUntil(untilMs);
+    const left = untilMs - (this.window.endsAt ?? untilMs);
+    if (left >= LEAST_GAP_MS) {
+      this.window.addGapPart(Math.round((left * TICKS_PER_SECOND) / 1000));
+      this.parts += 1;
+    }
+    this.close();
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { Lease } from '../lease/lease';
 import { CameraStream } from '../live/camera-stream';
 import { CameraInputs, type OpenedInput } from './camera-inputs';
 import { CameraStateKeeper } from './camera-state-keeper';
+import { ClockWatch } from './clock-watch';
 import { Connection, type ConnectionEnd } from './connection';
 import { Interruption } from './interruption';
 import { openPast } from './open-past';
@@ -24,6 +25,7 @@ export type StopReason = 'packager-stopped' | 'not-scheduled' | 'switched-off' |
 export class CameraPackaging {
   private readonly state: CameraStateKeeper;
   private readonly inputs: CameraInputs;
+  private readonly clockWatch: ClockWatch;
   private readonly stopping = new AbortController();
   private attemptStop = new AbortController();
   private connection: Connection | undefined;
@@ -43,6 +45,7 @@ export class CameraPackaging {
   ) {
     this.state = new CameraStateKeeper(lease, services.states, services.clock);
     this.inputs = new CameraInputs(lease.cameraId, services);
+    this.clockWatch = new ClockWatch(services.clock);
     lease.onLost(() => this.stop('lease-lost'));
   }
 
@@ -101,9 +104,11 @@ export class CameraPackaging {
   tick(): void {
     const { clock } = this.services;
     this.connection?.check();
+    const stepMs = this.clockWatch.step();
     const stream = this.live;
     if (!stream || stream.inRun) return this.tellLateness(stream);
-    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > WATCH.gapBehindMs) stream.fillGap(this.gapCause);
+    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > WATCH.gapBehindMs)
+      stream.fillGap(stepMs > 0 ? 'clock-stepped' : this.gapCause);
   }
 
   /** @returns how long to wait before the next one, milliseconds. */
@@ -233,6 +238,7 @@ export class CameraPackaging {
         const opened = await openPast(this.lease, this.services);
         this.targetDuration = opened.targetDuration;
         this.live = opened.stream;
+        this.gapCause = opened.absence ?? this.gapCause;
         this.restored = true;
         return;
       } catch (error) {

@@ -13,8 +13,10 @@ import type { Clock } from '@app/platform';
 import { LeaseNotHeld } from '../lease/lease';
 import type { CameraStream } from '../live/camera-stream';
 import { storageFaultOf } from '../storage/storage-fault';
+import { ClockWatch } from './clock-watch';
 import { PackagingFault } from './packaging-fault';
 import { PART_TARGET_SECONDS, WATCH } from './packaging-settings';
+import { RunClock } from './run-clock';
 import { RunStart } from './run-start';
 
 /** More broken clocks than this in a minute, and the connection is not worth keeping. */
@@ -34,24 +36,27 @@ export interface IntakeOwner {
 interface Run {
   stream: CameraStream;
   segmenter: Segmenter;
-  startsAtMs: number;
-  firstDecodeTime: number;
+  clock: RunClock;
 }
 
 /**
- * Turns the fragments of one connection into runs, segments and parts of a camera's list. A new moov, a jump of the media clock or a
- * silence begins a new run. Calls must not overlap.
+ * Turns the fragments of one connection into runs, segments and parts of a camera's list. A new moov, a jump of the media clock or of the
+ * system's, media that stay behind, or a silence begins a new run. Calls must not overlap.
  */
 export class MediaIntake {
   private init: InitSegment | undefined;
   private starting = new RunStart();
   private run: Run | undefined;
   private jumps: number[] = [];
+  private readonly clockWatch: ClockWatch;
+  private clockWasSet = false;
 
   constructor(
     private readonly owner: IntakeOwner,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.clockWatch = new ClockWatch(clock);
+  }
 
   get initSegment(): InitSegment | undefined {
     return this.init;
@@ -63,6 +68,8 @@ export class MediaIntake {
 
   /** @throws PackagingFault, LeaseNotHeld */
   async take(piece: MediaPiece): Promise<void> {
+    const stepMs = this.clockWatch.step();
+    if (stepMs !== 0) await this.clockSet(stepMs);
     if (piece.kind === 'init') await this.takeInit(piece);
     else {
       this.owner.onFragment(piece);
@@ -106,18 +113,28 @@ export class MediaIntake {
     const stream = await this.owner.stream(chooseTargetDuration(fragments));
     if (!stream) return;
     const firstDecodeTime = fragments[0]?.decodeTime ?? 0;
-    stream.startRun(init, startsAtMs);
+    const listedAtMs = stream.startRun(init, startsAtMs, { clockWasSet: this.clockWasSet });
+    this.clockWasSet = false;
     const segmenter = new Segmenter({ partTarget: PART_TARGET_SECONDS, targetDuration: stream.targetDuration });
-    this.run = { stream, segmenter, startsAtMs, firstDecodeTime };
+    this.run = { stream, segmenter, clock: new RunClock(listedAtMs, firstDecodeTime) };
     this.starting = new RunStart();
     for (const held of fragments) if (this.run) await this.list(this.run, held);
   }
 
   private async list(run: Run, fragment: Fragment): Promise<void> {
     await this.apply(run, run.segmenter.push(fragment), 'connection-lost');
-    const aheadMs = this.mediaWallMs(run, fragment) - this.clock.nowMs();
-    if (this.run === run && aheadMs > WATCH.aheadMs)
-      await this.jumped(`The media runs ${Math.round(aheadMs / 1000)} s ahead of its clock.`);
+    if (this.run !== run) return;
+    const [mediaEnd, nowMs, monotonicMs] = [
+      fragment.decodeTime + fragment.duration,
+      this.clock.nowMs(),
+      this.clock.monotonicMs(),
+    ];
+    run.clock.arrived(mediaEnd, nowMs, monotonicMs);
+    const aheadMs = run.clock.wallMs(mediaEnd) - nowMs;
+    if (aheadMs > WATCH.aheadMs) return this.jumped(`The media runs ${Math.round(aheadMs / 1000)} s ahead of its clock.`);
+    const behindMs = run.clock.steadyDelayMs(monotonicMs) ?? 0;
+    if (behindMs > WATCH.lateMs)
+      await this.begunAnew('late', `The media stays ${(behindMs / 1000).toFixed(1)} s behind its clock.`);
   }
 
   private async apply(run: Run, events: readonly PackedEvent[], gapCause: FaultCode): Promise<void> {
@@ -147,6 +164,7 @@ export class MediaIntake {
 
   private async closeSegment(run: Run, last: PackedPart | undefined): Promise<void> {
     await this.write(() => run.stream.closeSegment(last));
+    run.stream.slew(run.clock.correct());
     if (last) this.owner.onListed();
   }
 
@@ -168,8 +186,17 @@ export class MediaIntake {
     this.owner.onRestart('timestamps-jumped');
   }
 
-  private mediaWallMs(run: Run, fragment: Fragment): number {
-    return run.startsAtMs + ((fragment.decodeTime + fragment.duration - run.firstDecodeTime) * 1000) / TICKS_PER_SECOND;
+  /** Times before and after a step do not fit together: no run goes on across it. */
+  private async clockSet(stepMs: number): Promise<void> {
+    this.clockWasSet = true;
+    const wasInRun = this.inRun;
+    await this.endRun('clock-stepped', `The clock was set by ${(stepMs / 1000).toFixed(3)} s.`);
+    if (wasInRun) this.owner.onRestart('clock-stepped');
+  }
+
+  private async begunAnew(fault: FaultCode, detail: string): Promise<void> {
+    await this.endRun(fault, detail);
+    this.owner.onRestart(fault);
   }
 }
 

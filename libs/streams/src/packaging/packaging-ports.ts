@@ -43,6 +43,8 @@ export interface PackagingServices {
   readonly states: StateWriter;
   readonly storage: ChunkStorage;
   readonly guard: StorageGuard;
+  /** When this packager was started, epoch ms: what is missing from before it was lost by a restart. */
+  readonly startedAtMs: number;
   /** Where `storage` keeps its files. */
   readonly mediaDirectory: string;
   /** 0 (inclusive) to 1. */

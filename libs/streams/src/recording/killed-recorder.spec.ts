@@ -145,7 +145,7 @@ describe('a recorder that is killed at any of its calls of the disk', () => {
     clock.ms += 7_000;
     const storage = new KillableStorage(mediaDirectory);
     const { past, newestRun } = pastOf(known);
-    const camera = { cameraId: CAMERA, targetDuration: 2, mediaDirectory, storage, nowMs: clock.ms, newestRun };
+    const camera = { cameraId: CAMERA, targetDuration: 2, mediaDirectory, storage, nowMs: clock.ms, newestRun, startedAtMs: 0 };
     const restored = await restorePast(past, camera);
     const later = await record({ generation: 2, clock, storage, past: restored }, 6);
     await storage.letGo();

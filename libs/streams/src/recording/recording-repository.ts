@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { FaultCode } from '@app/contracts';
 import { DB, type Db, type Row, type Tx } from '@app/database';
 import type { RecordingRow, RunEndRow, RunStartRow, SegmentRow } from './recording-rows';
 
@@ -126,10 +127,10 @@ export class RecordingRepository {
   }
 
   /** Marks the runs that an owner before left open. */
-  async closeLeftRuns(cameraId: string, generation: number, endedAt: Date): Promise<void> {
+  async closeLeftRuns(cameraId: string, generation: number, endedAt: Date, reason: FaultCode): Promise<void> {
     await this.db
       .updateTable('runs')
-      .set({ ended_at: endedAt, end_reason: 'packager-lost', end_detail: 'The packager ended without closing the run.' })
+      .set({ ended_at: endedAt, end_reason: reason, end_detail: 'The packager ended without closing the run.' })
       .where('camera_id', '=', cameraId)
       .where('generation', '<', generation)
       .where('ended_at', 'is', null)

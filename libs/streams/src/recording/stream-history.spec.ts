@@ -71,6 +71,7 @@ describe('the past of a camera whose packager was lost', () => {
         storage: new DiskChunkStorage(mediaDirectory),
         nowMs: START + 10_000,
         newestRun,
+        startedAtMs: 0,
       },
     );
 

@@ -22,6 +22,8 @@ interface Camera {
   mediaDirectory: string;
   storage: ChunkStorage;
   newestRun: Row<'runs'> | undefined;
+  /** When this packager was started, epoch ms. */
+  startedAtMs: number;
 }
 
 const endOf = (row: Segment): number => row.starts_at.getTime() + (row.duration_ticks * 1000) / TICKS_PER_SECOND;
@@ -38,7 +40,9 @@ export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: 
   const last = unreported.at(-1);
   if (!newest && !last) return undefined;
   const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : newest ? endOf(newest) : 0;
-  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return afterLongAbsence(newest, unreported, camera);
+  // An owner that ran already while the camera was lost took it over; one that was started since is the same one again.
+  const absence = camera.startedAtMs > endMs ? ('packager-restarted' as const) : ('packager-lost' as const);
+  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return { ...afterLongAbsence(newest, unreported, camera, absence), absence };
   const runs = new Map([...past.runs, ...(camera.newestRun ? [camera.newestRun] : [])].map((run) => [run.id, run]));
   const history = [...segments.map(fromRow), ...unreported.map(fromUnreported)];
   const used = new Set(history.flatMap((segment) => segment.runId ?? []));
@@ -51,6 +55,7 @@ export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: 
     },
     unreported,
     filesReachable: tail.reachable,
+    absence,
   };
 }
 
@@ -59,7 +64,8 @@ function afterLongAbsence(
   newest: Segment | undefined,
   unreported: SegmentRow[],
   { nowMs, targetDuration, cameraId }: { nowMs: number; targetDuration: number; cameraId: string },
-): RestoredPast {
+  absence: RestoredPast['absence'],
+): Omit<RestoredPast, 'absence'> {
   const mediaSequence = (newest?.media_sequence ?? -1) + unreported.length + 1;
   const gap = {
     mediaSequence,
@@ -78,7 +84,7 @@ function afterLongAbsence(
     startsAt: new Date(gap.startsAt),
     durationTicks: gap.duration,
     independent: false,
-    gapCause: 'packager-lost',
+    gapCause: absence,
   };
   return {
     history: { segments: [{ kind: 'gap', runId: undefined, body: undefined, ...gap }], runs: [] },

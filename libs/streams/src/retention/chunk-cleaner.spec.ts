@@ -12,6 +12,7 @@ class FakeIndex {
   asked = 0;
   readonly deleted = new Set<string>();
   readonly held = new Set<string>();
+  readonly stored = new Set<string>();
   readonly starts: ChunkStart[];
 
   constructor(count: number) {
@@ -35,6 +36,7 @@ class FakeIndex {
       endsAtMs: this.starts[Number(file)]!.startsAt.getTime() + MINUTE,
       held: this.held.has(file),
       retentionMs: 1e12,
+      storedBytes: this.stored.has(file) ? 1 : null,
     }));
     return Promise.resolve(all);
   }

@@ -19,7 +19,8 @@ type Index = Pick<RetentionRepository, 'oldest' | 'chunks' | 'bury'>;
 
 /**
  * Deletes footage that is past its retention, and, while the disk is short, the oldest; never what is held. Goes by the index, oldest
- * first, and touches only files of its own media folder: a machine cannot say of another one's files that they are gone.
+ * first, and touches only files of its own media folder and of the remote storage: a machine cannot say of another one's files that they
+ * are gone.
  */
 export class ChunkCleaner {
   private readonly reached = new Map<DeletionCause, ChunkStart>();
@@ -83,17 +84,26 @@ export class ChunkCleaner {
     if (files.length === 0) return [];
     const now = this.clock.now();
     const chunks: Chunk[] = [];
+    const copied = new Set<string>();
     for (const chunk of await this.index.chunks(files, now)) {
-      const found = await this.asOnDisk(chunk);
-      if (found) chunks.push(found);
+      const found = await this.asStored(chunk, excessBytes);
+      if (!found) continue;
+      chunks.push(found);
+      if (chunk.storedBytes === found.bytes) copied.add(chunk.file);
     }
-    return await this.delete(chooseDeletions(chunks, { nowMs: now.getTime(), excessBytes, liveMs: LIVE_MS }));
+    const chosen = chooseDeletions(chunks, { nowMs: now.getTime(), excessBytes, liveMs: LIVE_MS });
+    // What is stored elsewhere as well is not deleted because this disk is short: only the copy here goes.
+    const isCopy = ({ cause, file }: Deletion): boolean => cause === 'disk-short' && copied.has(file);
+    const copies = chosen.filter(isCopy);
+    for (const { file } of copies) await this.files.remove(file);
+    return [...copies, ...(await this.delete(chosen.filter((deletion) => !isCopy(deletion))))];
   }
 
-  /** Undefined: not here, or still being written, as far as can be told. */
-  private async asOnDisk(chunk: IndexedChunk): Promise<Chunk | undefined> {
+  /** Undefined: neither here nor in the remote storage, or still being written, as far as can be told. */
+  private async asStored(chunk: IndexedChunk, excessBytes: number): Promise<Chunk | undefined> {
     const found = await this.files.find(chunk.file);
-    if (!found) return undefined;
+    // What is stored elsewhere only makes no room here, and is everybody's to delete when its time is over.
+    if (!found) return chunk.storedBytes !== null && excessBytes === 0 ? { ...chunk, bytes: 0 } : undefined;
     const quietMs = this.clock.nowMs() - found.modifiedMs;
     if (quietMs < (found.bytes > chunk.indexedBytes ? UNREPORTED_MS : LIVE_MS)) return undefined;
     return { ...chunk, bytes: found.bytes };

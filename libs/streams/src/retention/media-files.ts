@@ -47,7 +47,8 @@ export class MediaFiles {
     return (await orIfGone(readdir(this.pathOf(folder)))) ?? [];
   }
 
-  private pathOf(file: string): string {
+  /** @throws when the name leads out of the folder */
+  pathOf(file: string): string {
     if (normalize(file).startsWith('..')) throw new Error(`File name leaves the media folder: ${file}`);
     return join(this.mediaDirectory, file);
   }

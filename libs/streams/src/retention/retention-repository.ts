@@ -11,6 +11,8 @@ export interface IndexedChunk {
   endsAtMs: number;
   held: boolean;
   retentionMs: number;
+  /** Of its verified copy in the remote storage; null: there is none. */
+  storedBytes: number | null;
 }
 
 /** The beginning of a chunk file: where a walk from the oldest on stands. */
@@ -60,13 +62,15 @@ export class RetentionRepository {
   async chunks(files: readonly string[], now: Date): Promise<IndexedChunk[]> {
     const { rows } = await sql<IndexedChunk & { endsAt: Date; days: number }>`
       select segments.file, max(segments.byte_offset + segments.byte_length) as "indexedBytes", max(${endsAt}) as "endsAt",
-        bool_or(exists (${coveringHold(now)})) as held, elections.retention_days as days
+        bool_or(exists (${coveringHold(now)})) as held, elections.retention_days as days,
+        (select byte_length from stored_chunks where stored_chunks.file = segments.file and doomed_at is null) as "storedBytes"
       from segments ${election}
       where segments.file = any(${[...files]}::text[]) group by segments.file, elections.retention_days`.execute(this.db);
-    return rows.map(({ file, indexedBytes, held, ...row }) => ({
+    return rows.map(({ file, indexedBytes, held, storedBytes, ...row }) => ({
       file,
       indexedBytes,
       held,
+      storedBytes,
       endsAtMs: row.endsAt.getTime(),
       retentionMs: row.days * 86_400_000,
     }));
@@ -83,7 +87,7 @@ export class RetentionRepository {
 
   /**
    * Turns the rows of these files into tombstones, except where a hold has come since. No hold is made meanwhile: one that is
-   * made at all finds its footage there or was made after it was gone.
+   * made at all finds its footage there or was made after it was gone. Their copies in the remote storage are doomed with them.
    * @returns the files whose rows were changed here: theirs to delete is the caller.
    */
   async bury(files: readonly string[], now: Date): Promise<string[]> {
@@ -100,7 +104,10 @@ export class RetentionRepository {
         update segments set file = null, deleted_at = ${now} from doomed
         where segments.camera_id = doomed.camera_id and segments.media_sequence = doomed.media_sequence
         returning doomed.file`.execute(tx);
-      return [...new Set(rows.map(({ file }) => file))];
+      const buried = [...new Set(rows.map(({ file }) => file))];
+      // A statement of its own: it sees the copy that was put on record while the rows were waited for.
+      await sql`update stored_chunks set doomed_at = ${now} where file = any(${buried}::text[])`.execute(tx);
+      return buried;
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@app/platform';
+import type { RemoteCopies } from '../remote/remote-copies';
 import type { ChunkCleaner } from './chunk-cleaner';
 import type { DiskState, DiskWatch } from './disk-watch';
 import type { OrphanSweep } from './orphan-sweep';
@@ -13,7 +14,7 @@ export class StorageUpkeep {
   private heldAtMs = -Infinity;
 
   constructor(
-    private readonly parts: { disk: DiskWatch; cleaner: ChunkCleaner; sweep: OrphanSweep },
+    private readonly parts: { disk: DiskWatch; cleaner: ChunkCleaner; sweep: OrphanSweep; copies?: RemoteCopies },
     private readonly index: Pick<RetentionRepository, 'heldBytes'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -28,6 +29,11 @@ export class StorageUpkeep {
       this.heldAtMs = nowMs;
     }
     return deleted;
+  }
+
+  /** Undefined where footage is kept on the packagers' own disks only. */
+  get copies(): RemoteCopies | undefined {
+    return this.parts.copies;
   }
 
   /** Undefined when the disk cannot be asked now, which is logged. */

@@ -1,7 +1,7 @@
 import { Controller, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { type ImportResult, type Page, type RouteInput, routes, type Station, type Timeline } from '@app/contracts';
-import { StationImport, Stations } from '@app/elections';
+import { StationCalendar, StationImport, Stations } from '@app/elections';
 import { Timelines } from '@app/recordings';
 import { Endpoint, Input } from '../endpoint';
 
@@ -9,6 +9,7 @@ import { Endpoint, Input } from '../endpoint';
 export class StationsController {
   constructor(
     private readonly stations: Stations,
+    private readonly calendar: StationCalendar,
     private readonly stationImport: StationImport,
     private readonly timelines: Timelines,
   ) {}
@@ -21,6 +22,11 @@ export class StationsController {
   @Endpoint(routes.getStation)
   get(@Input() { params }: RouteInput<typeof routes.getStation>): Promise<Station> {
     return this.stations.get(params.code);
+  }
+
+  @Endpoint(routes.changeStation)
+  change(@Input() { params, body }: RouteInput<typeof routes.changeStation>): Promise<Station> {
+    return this.calendar.change(params.code, body);
   }
 
   @Endpoint(routes.stationTimeline)
