@@ -150,7 +150,6 @@ export class Footage {
           byte_length: bytes[index]!.length,
           media_time: mediaSeconds * 90_000 + segment.decodeTime,
           sha256: where.hashed ? createHash('sha256').update(bytes[index]!).digest() : null,
-          media_time: segment.decodeTime + mediaSeconds * 90_000,
         })
         .execute();
       offset += bytes[index]!.length;
