@@ -110,10 +110,6 @@ export class CameraStream {
     this.assertGoesOn(run);
     if (last) await this.write(run, last);
     run.sealed = await run.recording.seal();
-    if (!run.isKnown) {
-      await this.rows.stored();
-      run.isKnown = true;
-    }
     this.assertGoesOn(run);
     const durationMs = this.listSegment(run);
     await run.recording.segmentEnded(durationMs);
@@ -175,6 +171,11 @@ export class CameraStream {
   }
 
   private async write(run: OpenRun, part: PackedPart): Promise<void> {
+    if (!run.isKnown) {
+      await this.rows.stored();
+      this.assertGoesOn(run);
+      run.isKnown = true;
+    }
     await run.recording.append(part);
     run.unlisted.push(part);
   }

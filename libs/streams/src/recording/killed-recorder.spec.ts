@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -80,6 +80,16 @@ async function record(
   return told;
 }
 
+/** None where there is no such folder yet. */
+async function foldersOf(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 const segmentsOf = (told: readonly ToldRow[]): SegmentRow[] => told.flatMap(({ row }) => (row.kind === 'segment' ? [row] : []));
 
 /** As the database would give it back. */
@@ -145,6 +155,9 @@ describe('a recorder that is killed at any of its calls of the disk', () => {
     clock.ms += 7_000;
     const storage = new KillableStorage(mediaDirectory);
     const { past, newestRun } = pastOf(known);
+    // Nothing lies on disk that nobody can ever name.
+    const named = past.runs.map(({ id }) => id);
+    expect((await foldersOf(join(mediaDirectory, CAMERA))).filter((run) => !named.includes(run))).toEqual([]);
     const camera = { cameraId: CAMERA, targetDuration: 2, mediaDirectory, storage, nowMs: clock.ms, newestRun, startedAtMs: 0 };
     const restored = await restorePast(past, camera);
     const later = await record({ generation: 2, clock, storage, past: restored }, 6);
