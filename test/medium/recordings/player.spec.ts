@@ -27,12 +27,12 @@ const page = (
   hls.on(Hls.Events.ERROR, (_, data) => { if (data.fatal) log.fatal.push(data.details); });
   hls.on(Hls.Events.MANIFEST_PARSED, () => { video.playbackRate = 2; void video.play(); });
   video.addEventListener('ended', () => { log.ended = true; });
-  const look = (_, { mediaTime }) => {
+  const look = (_, { mediaTime, width }) => {
     pixel.drawImage(video, 0, 0, 1, 1);
     const { fragments } = hls.levels[0].details;
     const piece = fragments.findLast(({ start }) => start <= mediaTime + 0.001) ?? fragments[0];
     const seconds = (piece.programDateTime - ${NINE}) / 1000 + mediaTime - piece.start;
-    log.shown.push({ width: video.videoWidth, grey: pixel.getImageData(0, 0, 1, 1).data[0], at: seconds });
+    log.shown.push({ width, grey: pixel.getImageData(0, 0, 1, 1).data[0], at: seconds });
     video.requestVideoFrameCallback(look);
   };
   video.requestVideoFrameCallback(look);
