@@ -18,7 +18,7 @@ module.exports = {
     {
       ...base,
       displayName: 'small',
-      roots: ['<rootDir>/apps', '<rootDir>/libs'],
+      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test/chaos'],
       testRegex: '\\.spec\\.tsx?$',
       setupFilesAfterEnv: ['<rootDir>/test/small-timeout.ts'],
     },

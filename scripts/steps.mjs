@@ -142,7 +142,10 @@ function isExecutable(path) {
 
 function sourceFiles() {
   const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(ROOT, name));
-  return [...settings, ...['apps', 'libs', join('test', 'bench')].flatMap((folder) => filesBelow(join(ROOT, folder)))];
+  return [
+    ...settings,
+    ...['apps', 'libs', join('test', 'bench'), join('test', 'chaos')].flatMap((folder) => filesBelow(join(ROOT, folder))),
+  ];
 }
 
 function filesBelow(folder) {

@@ -2,14 +2,16 @@ import { io } from 'socket.io-client';
 import { type AddressInfo } from 'node:net';
 import type request from 'supertest';
 import { createAccount } from '@app/access';
-import { ROLE_PERMISSIONS, type Role, ROLES, type RouteDefinition, routes } from '@app/contracts';
+import { addressOf, ROLE_PERMISSIONS, type Role, ROLES, type RouteDefinition, routes } from '@app/contracts';
 import { Fanout } from '@app/realtime';
 import { newElection, TestApi } from './api';
 
 const all = Object.entries(routes) as [string, RouteDefinition][];
 const guarded = all.filter(([, route]) => route.access.kind !== 'public');
 const pathOf = (route: RouteDefinition): string =>
-  `/api/v1${route.path.replace(':id', '5f1d7a52-6f0e-4f5c-8a8f-0a4d5c1b2e3f').replace(':code', '0101')}`;
+  addressOf(route)
+    .replace(/:id|:cameraId/, '5f1d7a52-6f0e-4f5c-8a8f-0a4d5c1b2e3f')
+    .replace(':code', '0101');
 const call = (agent: ReturnType<typeof request.agent>, route: RouteDefinition) =>
   agent[route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'](pathOf(route));
 

@@ -6,8 +6,10 @@ import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/e
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
+import { RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
+import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
@@ -43,12 +45,13 @@ export class ApiModule {
         HttpModule.for({ checkResponses }),
         AccessModule,
         ElectionsModule,
-        OperationsModule.for(config.storageDirectory),
+        RecordingsModule,
+        OperationsModule.for(config),
         RealtimeEdgeModule,
-        PlaybackModule,
+        PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, CamerasController],
+      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

@@ -9,6 +9,8 @@ import { refuseForeignSites } from './http/same-site';
 import { Metrics } from './operations/metrics';
 import { LiveMedia } from './playback/live-media';
 import { mediaDoor } from './playback/media-door';
+import { RecordedFootage } from './playback/recorded-footage';
+import { recordedDoor } from './playback/recorded-door';
 import { serveWeb } from './static-web';
 
 const MAX_JSON_BYTES = 1_048_576;
@@ -25,7 +27,10 @@ export async function createApi(options: ApiOptions): Promise<NestExpressApplica
     abortOnError: false,
   });
   const { mediaAnswered: answered } = app.get(Metrics);
-  adapter.answerMediaWith(mediaDoor({ media: app.get(LiveMedia), answered, logger, https: config.http.secureCookies }));
+  const visits = { answered, logger, https: config.http.secureCookies };
+  const live = mediaDoor({ media: app.get(LiveMedia), ...visits });
+  const recorded = recordedDoor({ footage: app.get(RecordedFootage), ...visits });
+  adapter.answerMediaWith((request, response) => live(request, response) || recorded(request, response));
   app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
   app.use(requestLog(logger));

@@ -1,4 +1,5 @@
 import { ConfigError } from '@app/config';
+import { fsck } from './fsck/fsck';
 import { prepare } from './prepare';
 import { start } from './start';
 
@@ -6,17 +7,22 @@ const USAGE = `pollglass <command>
 
   start      run everything on this machine (what npm start does)
   prepare    bring the database of DATABASE_URL up to date and make the first administrator, then end
+  fsck       compare the recording with its index: [--camera <id>] [--from <time> --to <time>] [--repair-index] [--json];
+             ends with 0 when it is clean, 1 when something was found, 2 for bad arguments, 3 when it could not be checked
 
 Settings are environment variables; README.md lists them.`;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function main([command = 'start']: string[]): Promise<void> {
+async function main([command = 'start', ...args]: string[]): Promise<void> {
   switch (command) {
     case 'start':
       return start(process.env, print);
     case 'prepare':
       return prepare(process.env, print);
+    case 'fsck':
+      process.exitCode = await fsck(args, process.env, process);
+      return;
     case 'help':
     case '--help':
       return print(USAGE);

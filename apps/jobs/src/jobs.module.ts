@@ -5,8 +5,11 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
+import { GapLedgerModule } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { ScrubModule } from './scrub/scrub.module';
+import { GapKeeper } from './upkeep/gap-keeper';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
@@ -30,9 +33,11 @@ export class JobsModule {
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
+        GapLedgerModule,
         ClipsModule.for(ffmpeg),
+        ScrubModule.for(ffmpeg),
       ],
-      providers: [UpkeepProcessor],
+      providers: [UpkeepProcessor, GapKeeper],
     };
   }
 }

@@ -7,6 +7,8 @@ import { type PackagerRuntime, RUNTIME } from './packager-runtime';
 
 const BEAT_MS = 1_000;
 const CLEAN_MS = 30_000;
+const LEFT_ROWS_MS = 5_000;
+const COPY_MS = 10_000;
 
 /** Starts the origin before any camera is taken, keeps this packager in the registry, and lets its cameras go at the end. */
 @Injectable()
@@ -51,6 +53,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     const { host, port } = this.config.origin;
     this.originPort = await this.runtime.origin.listen(host, port);
     await this.runtime.pipes.open();
+    await this.runtime.guard.start();
     await this.beat();
     this.runtime.packagings.start();
     this.fanout.on('CamerasChanged', ({ cameraIds }) => {
@@ -58,12 +61,16 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
       if (cameraIds.length === 0 || cameraIds.some((id) => packagings.get(id))) packagings.lookAgain();
     });
     this.every(BEAT_MS, 'the registry cannot be told that this packager lives', () => this.beat());
-    this.every(CLEAN_MS, 'old media cannot be cleaned away', async () => void (await this.runtime.cleaner.clean()));
+    this.every(LEFT_ROWS_MS, 'rows that a lost packager left cannot be written', () => this.runtime.leftRows.round());
+    const { copies } = this.runtime.storage;
+    if (copies) this.every(COPY_MS, 'footage cannot be copied to the storage', () => copies.round());
+    this.every(CLEAN_MS, 'old media cannot be cleaned away', async () => void (await this.runtime.storage.round()));
   }
 
   private async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.runtime.packagings.stopAll();
+    await this.runtime.guard.stop();
     await this.runtime.pipes.close();
     await this.runtime.origin.close();
     try {
@@ -77,7 +84,8 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = this.config.origin;
     const address = host.includes(':') ? `[${host}]` : host;
     const originUrl = `http://${address}:${this.originPort}`;
-    await this.registry.beat({ id: this.runtime.id, originUrl, capacity: this.runtime.packagings.capacity });
+    const { id, packagings, guard } = this.runtime;
+    await this.registry.beat({ id, originUrl, capacity: packagings.capacity, storageFault: guard.refusal });
   }
 
   private every(ms: number, failure: string, task: () => Promise<void>): void {

@@ -1,21 +1,42 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
 import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
-import type { Clock, Logger } from '@app/platform';
+import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
+import { type ChunkStore, mediaDirectoryOf, type StoredChunks } from '@app/storage';
 import {
+  Ballast,
   ChunkCleaner,
+  ChunkUploader,
+  DiskChunkStorage,
+  DiskSpoolFiles,
+  DiskWatch,
   FfmpegMediaTools,
+  GuardedStorage,
   type LeaseRepository,
+  LeftRows,
+  LeftSpools,
+  MediaFiles,
+  OrphanSweep,
+  type PackagerRegistry,
   Packagings,
   PushDesk,
   type RecordingRepository,
+  RecordingVolume,
+  RemoteCopies,
+  type RetentionRepository,
+  RowSpool,
   RowWriter,
   StartGate,
   StateWriter,
+  StorageGuard,
+  StorageUpkeep,
   type StreamStateRepository,
+  type VolumeRegistry,
+  type UploadRepository,
 } from '@app/streams';
 import { OriginServer } from './origin/origin-server';
 import { PackagerMetrics } from './origin/packager-metrics';
@@ -33,7 +54,14 @@ export interface RuntimeParts {
   fanout: Fanout;
   leases: LeaseRepository;
   recording: RecordingRepository;
+  retention: RetentionRepository;
   states: StreamStateRepository;
+  volumes: VolumeRegistry;
+  packagers: PackagerRegistry;
+  /** Where footage is kept besides this machine's disk. */
+  remote?: { store: ChunkStore; stored: StoredChunks; index: UploadRepository };
+  /** The real disks, unless told otherwise. */
+  disk?: DiskSpace;
 }
 
 /** The working parts of one packager, put together. */
@@ -44,7 +72,9 @@ export interface PackagerRuntime {
   pushes: PushDesk;
   pipes: OutputPipes;
   origin: OriginServer;
-  cleaner: ChunkCleaner;
+  storage: StorageUpkeep;
+  guard: StorageGuard;
+  leftRows: LeftRows;
 }
 
 export const RUNTIME = Symbol('PackagerRuntime');
@@ -52,12 +82,16 @@ export const RUNTIME = Symbol('PackagerRuntime');
 export function assemble(parts: RuntimeParts): PackagerRuntime {
   const { config, logger, clock, tools, sources, fanout, leases, recording, states } = parts;
   const id = randomUUID();
-  const mediaDirectory = join(config.dataDirectory, 'media');
+  const mediaDirectory = mediaDirectoryOf(config);
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
   const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
-  const rows = new RowWriter(recording, logger);
+  const spool = new DiskSpoolFiles(join(config.dataDirectory, 'spool'));
+  const rows = new RowWriter(recording, new RowSpool(id, spool), logger);
+  const leftRows = new LeftRows(id, new LeftSpools(spool), recording, parts.packagers, logger);
   const stills = new StillMaker(tools, mediaDirectory, logger);
+  const volume = new RecordingVolume({ host: hostname(), directory: mediaDirectory }, parts.volumes);
+  const guard = storageGuard(parts, mediaDirectory, volume);
   const services = {
     clock,
     logger,
@@ -67,7 +101,11 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     gate,
     recording,
     rows,
+    leftRows,
     states: new StateWriter(states, fanout, logger),
+    storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
+    guard,
+    startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
   };
@@ -82,7 +120,33 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
       pushes.refuse(cameraId);
     },
   });
-  const metrics = new PackagerMetrics(packagings, rows, gate);
+  const storage = storageUpkeep(parts, mediaDirectory);
+  const metrics = new PackagerMetrics({ packagings, rows, gate, storage, guard });
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, cleaner: new ChunkCleaner(mediaDirectory, recording, clock, logger) };
+  return { id, packagings, pushes, pipes, origin, storage, guard, leftRows };
+}
+
+function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: RecordingVolume): StorageGuard {
+  const { config, clock, logger } = parts;
+  const ballast = new Ballast(join(config.dataDirectory, 'ballast'), config.ballastBytes);
+  const space = parts.disk ?? new StatfsDiskSpace();
+  return new StorageGuard({ space, mediaDirectory, thresholds: config.disk, ballast, volume }, clock, logger);
+}
+
+function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpkeep {
+  const { config, clock, logger, retention } = parts;
+  const disk = new DiskWatch(parts.disk ?? new StatfsDiskSpace(), mediaDirectory, config.disk, logger);
+  const files = new MediaFiles(mediaDirectory);
+  const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
+  const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
+  const copies = remoteCopies(parts, files, disk);
+  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, clock, logger);
+}
+
+function remoteCopies(parts: RuntimeParts, files: MediaFiles, disk: DiskWatch): RemoteCopies | undefined {
+  const { config, clock, logger, remote } = parts;
+  if (!remote) return undefined;
+  const uploader = new ChunkUploader(files, remote.store, remote.stored, remote.index, logger);
+  const keepMs = async (): Promise<number> => ((await disk.look()).excessBytes > 0 ? 0 : config.localCopyMs);
+  return new RemoteCopies({ files, uploader, ...remote, clock, logger, keepMs });
 }

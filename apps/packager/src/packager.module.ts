@@ -6,7 +6,17 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
-import { LeaseRepository, RecordingRepository, StreamsModule, StreamStateRepository } from '@app/streams';
+import { openRemoteStore, RecordedBytesModule, StoredChunks } from '@app/storage';
+import {
+  LeaseRepository,
+  PackagerRegistry,
+  RecordingRepository,
+  RetentionRepository,
+  StreamsModule,
+  StreamStateRepository,
+  UploadRepository,
+  VolumeRegistry,
+} from '@app/streams';
 import { PackagerLife } from './packager-life.service';
 import { assemble, RUNTIME } from './packager-runtime';
 import { PackagingProcessor } from './packaging.processor';
@@ -33,6 +43,7 @@ export class PackagerModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         ElectionsModule,
         StreamsModule,
+        RecordedBytesModule,
       ],
       providers: [
         {
@@ -45,9 +56,32 @@ export class PackagerModule {
             fanout: Fanout,
             leases: LeaseRepository,
             recording: RecordingRepository,
+            retention: RetentionRepository,
             states: StreamStateRepository,
-          ) => assemble({ config: settings, logger: log, clock, tools, sources, fanout, leases, recording, states }),
-          inject: [CONFIG, LOGGER, Clock, CameraSources, Fanout, LeaseRepository, RecordingRepository, StreamStateRepository],
+            volumes: VolumeRegistry,
+            packagers: PackagerRegistry,
+            stored: StoredChunks,
+            index: UploadRepository,
+          ) => {
+            const remote = settings.remote && { store: openRemoteStore(settings.remote), stored, index };
+            const database = { sources, leases, recording, retention, states, volumes, packagers };
+            return assemble({ config: settings, logger: log, clock, tools, fanout, ...database, ...(remote && { remote }) });
+          },
+          inject: [
+            CONFIG,
+            LOGGER,
+            Clock,
+            CameraSources,
+            Fanout,
+            LeaseRepository,
+            RecordingRepository,
+            RetentionRepository,
+            StreamStateRepository,
+            VolumeRegistry,
+            PackagerRegistry,
+            StoredChunks,
+            UploadRepository,
+          ],
         },
         PackagerLife,
         PushDoor,

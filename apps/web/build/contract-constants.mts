@@ -24,8 +24,13 @@ export const contractConstants = (entry: string): Plugin => ({
   },
 });
 
-const withoutSchemas = (routes: Contracts['routes']) =>
-  Object.fromEntries(Object.entries(routes).map(([name, { method, path }]) => [name, { method, path }]));
+const withoutSchemas = (routes: Record<string, contracts.RouteDefinition>) =>
+  Object.fromEntries(
+    Object.entries(routes).map(([name, { method, path, outsideApi }]) => [
+      name,
+      { method, path, ...(outsideApi && { outsideApi }) },
+    ]),
+  );
 
 const isPlain = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.every(isPlain);

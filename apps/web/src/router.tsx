@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
+import { GROUPS, type Group } from './operators/camera-filter';
 import { SignInPage } from './account/sign-in-page';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
 import { PageHeading } from './shell/page-heading';
@@ -66,9 +67,13 @@ const signIn = createRoute({
 const station = createRoute({
   getParentRoute: () => root,
   path: '/s/$code',
-  validateSearch: (search: Record<string, unknown>): { cam?: number } => {
+  validateSearch: (search: Record<string, unknown>): { cam?: number; t?: string } => {
     const cam = Number(search['cam']);
-    return Number.isInteger(cam) && cam > 0 ? { cam } : {};
+    const at = Date.parse(text(search['t']) ?? '');
+    return {
+      ...(Number.isInteger(cam) && cam > 0 ? { cam } : {}),
+      ...(Number.isNaN(at) ? {} : { t: new Date(at).toISOString() }),
+    };
   },
   component: lazyRouteComponent(() => import('./station/station-page'), 'StationPage'),
 });
@@ -102,8 +107,19 @@ const flag = createRoute({
   component: lazyRouteComponent(() => import('./commission/flag-page'), 'FlagPage'),
 });
 
+const cameras = createRoute({
+  getParentRoute: () => root,
+  path: '/o/cameras',
+  validateSearch: (search: Record<string, unknown>): { q?: string; group?: Group; page?: number } => {
+    const group = GROUPS.find((known) => known === search['group']);
+    const page = Number(search['page']);
+    return { ...searchOnly(search), ...(group ? { group } : {}), ...(Number.isInteger(page) && page > 1 ? { page } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./operators/cameras-page'), 'CamerasPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, region, signIn, station, myFlags, myFlag, flags.addChildren([flag])]),
+  routeTree: root.addChildren([start, region, signIn, station, myFlags, myFlag, flags.addChildren([flag]), cameras]),
   scrollRestoration: true,
   defaultPreload: false,
 });

@@ -1,11 +1,19 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { DiskThresholds } from '@app/platform';
+import { readStorageUrl, type S3Place } from './storage-url';
 
 const Port = z.coerce
   .number({ error: 'is a port number from 1 to 65535' })
   .int()
   .min(1, 'is a port number from 1 to 65535')
   .max(65535, 'is a port number from 1 to 65535');
+
+const Percent = z.coerce
+  .number({ error: 'is a number from 1 to 100' })
+  .int('is a whole number from 1 to 100')
+  .min(1, 'is a number from 1 to 100')
+  .max(100, 'is a number from 1 to 100');
 
 const urlOf = (schemes: string[]) =>
   z
@@ -14,6 +22,20 @@ const urlOf = (schemes: string[]) =>
       (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
       `is an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
     );
+
+/** Each is more than the one before. */
+const DISK_PERCENTS = [
+  'POLLGLASS_DISK_WARN_PERCENT',
+  'POLLGLASS_DISK_DELETE_PERCENT',
+  'POLLGLASS_DISK_CRITICAL_PERCENT',
+  'POLLGLASS_DISK_FULL_PERCENT',
+] as const;
+
+/** Both or neither. */
+const TOGETHER = [
+  ['POLLGLASS_ADMIN_EMAIL', 'POLLGLASS_ADMIN_PASSWORD'],
+  ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+] as const;
 
 /** All the settings there are, by the names people type. An empty value counts as not set. */
 const Environment = z
@@ -24,7 +46,23 @@ const Environment = z
     POLLGLASS_DATA: z.string().default('./.data'),
     DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
     REDIS_URL: urlOf(['redis:', 'rediss:']).optional(),
-    STORAGE_URL: urlOf(['file:']).optional(),
+    STORAGE_URL: z
+      .string()
+      .superRefine((text, context) => {
+        const read = readStorageUrl(text);
+        if ('problems' in read) for (const message of read.problems) context.addIssue({ code: 'custom', message });
+      })
+      .optional(),
+    AWS_ACCESS_KEY_ID: z.string().optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().optional(),
+    AWS_SESSION_TOKEN: z.string().optional(),
+    AWS_REGION: z.string().optional(),
+    POLLGLASS_LOCAL_COPY_MINUTES: z.coerce
+      .number({ error: 'is a number from 20 to 1440' })
+      .int('is a whole number of minutes')
+      .min(20, 'is a number from 20 to 1440')
+      .max(1440, 'is a number from 20 to 1440')
+      .default(60),
     POLLGLASS_DEMO: z.enum(['auto', 'on', 'off'], { error: 'is auto, on or off' }).default('auto'),
     POLLGLASS_ADMIN_EMAIL: z.email('is an e-mail address').optional(),
     POLLGLASS_ADMIN_PASSWORD: z.string().min(12, 'has at least 12 characters').optional(),
@@ -41,6 +79,16 @@ const Environment = z
       .max(2000, 'is a number from 1 to 2000')
       .default(200),
     POLLGLASS_MEDIA_CACHE_MB: z.coerce
+      .number({ error: 'is a number from 0 to 65536' })
+      .int()
+      .min(0, 'is a number from 0 to 65536')
+      .max(65_536, 'is a number from 0 to 65536')
+      .default(64),
+    POLLGLASS_DISK_WARN_PERCENT: Percent.default(80),
+    POLLGLASS_DISK_DELETE_PERCENT: Percent.default(90),
+    POLLGLASS_DISK_CRITICAL_PERCENT: Percent.default(95),
+    POLLGLASS_DISK_FULL_PERCENT: Percent.default(98),
+    POLLGLASS_BALLAST_MB: z.coerce
       .number({ error: 'is a number from 0 to 65536' })
       .int()
       .min(0, 'is a number from 0 to 65536')
@@ -65,15 +113,27 @@ const Environment = z
       .default('info'),
   })
   .check((context) => {
-    const { PORT, RTMP_PORT, POLLGLASS_ADMIN_EMAIL, POLLGLASS_ADMIN_PASSWORD } = context.value;
+    const { PORT, RTMP_PORT } = context.value;
     const problem = (name: string, message: string) =>
       context.issues.push({ code: 'custom', input: undefined, path: [name], message });
     if (PORT === RTMP_PORT) problem('RTMP_PORT', 'differs from PORT');
-    if (POLLGLASS_ADMIN_EMAIL && !POLLGLASS_ADMIN_PASSWORD)
-      problem('POLLGLASS_ADMIN_PASSWORD', 'is needed together with POLLGLASS_ADMIN_EMAIL');
-    if (POLLGLASS_ADMIN_PASSWORD && !POLLGLASS_ADMIN_EMAIL)
-      problem('POLLGLASS_ADMIN_EMAIL', 'is needed together with POLLGLASS_ADMIN_PASSWORD');
+    for (const [one, other] of TOGETHER) {
+      // Left by something else on the machine, they are none of our business.
+      if (one === 'AWS_ACCESS_KEY_ID' && !context.value.STORAGE_URL?.startsWith('s3:')) continue;
+      if (context.value[one] && !context.value[other]) problem(other, `is needed together with ${one}`);
+      if (context.value[other] && !context.value[one]) problem(one, `is needed together with ${other}`);
+    }
+    for (const [index, name] of DISK_PERCENTS.entries()) {
+      const below = DISK_PERCENTS[index - 1];
+      if (below && context.value[name] <= context.value[below]) problem(name, `is more than ${below}`);
+    }
   });
+
+export interface RemoteSettings extends S3Place {
+  region: string;
+  /** Never printed: not enumerable. undefined: as the machine has them (a role, a profile). */
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
+}
 
 export interface Config {
   http: { port: number; host: string; publicUrl: string | undefined; secureCookies: boolean };
@@ -83,12 +143,21 @@ export interface Config {
   databaseUrl: string | undefined;
   /** undefined: queues and fan-out run on PostgreSQL. */
   redisUrl: string | undefined;
+  /** Where clips and stills are kept. */
   storageDirectory: string;
+  /** Where footage is kept besides the disks of the packagers; undefined: nowhere else. */
+  remote: RemoteSettings | undefined;
+  /** How long a packager keeps its own copy of footage that is stored elsewhere. */
+  localCopyMs: number;
   demo: 'auto' | 'on' | 'off';
   firstAdmin: { email: string; password: string } | undefined;
   packagers: { count: number; capacity: number };
   /** Bytes of live media that one api holds at most, to answer many viewers with one request to a packager. */
   mediaCacheBytes: number;
+  /** From which shares of a disk on something is said or done about it. */
+  disk: DiskThresholds;
+  /** Kept back on the disk of the data folder, so that rows and logs can still be written when it is full. */
+  ballastBytes: number;
   /** undefined: a key file in the data folder. */
   secretKey: string | undefined;
   /** Where the api reaches this packager's live origin. Port 0: any free one. */
@@ -119,6 +188,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 
 function toConfig(env: z.infer<typeof Environment>): Config {
   const dataDirectory = resolve(env.POLLGLASS_DATA);
+  const read = env.STORAGE_URL === undefined ? undefined : readStorageUrl(env.STORAGE_URL);
+  const place = read && 'place' in read ? read.place : undefined;
   return {
     http: {
       port: env.PORT,
@@ -130,7 +201,9 @@ function toConfig(env: z.infer<typeof Environment>): Config {
     dataDirectory,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
-    storageDirectory: env.STORAGE_URL ? new URL(env.STORAGE_URL).pathname : resolve(dataDirectory, 'archive'),
+    storageDirectory: place?.kind === 'file' ? place.directory : resolve(dataDirectory, 'archive'),
+    remote: place?.kind === 's3' ? remoteOf(place, env) : undefined,
+    localCopyMs: env.POLLGLASS_LOCAL_COPY_MINUTES * 60_000,
     demo: env.POLLGLASS_DEMO,
     firstAdmin:
       env.POLLGLASS_ADMIN_EMAIL && env.POLLGLASS_ADMIN_PASSWORD
@@ -138,9 +211,28 @@ function toConfig(env: z.infer<typeof Environment>): Config {
         : undefined,
     packagers: { count: env.POLLGLASS_PACKAGERS, capacity: env.POLLGLASS_CAPACITY },
     mediaCacheBytes: env.POLLGLASS_MEDIA_CACHE_MB * 1_048_576,
+    disk: {
+      filling: env.POLLGLASS_DISK_WARN_PERCENT / 100,
+      short: env.POLLGLASS_DISK_DELETE_PERCENT / 100,
+      critical: env.POLLGLASS_DISK_CRITICAL_PERCENT / 100,
+      full: env.POLLGLASS_DISK_FULL_PERCENT / 100,
+    },
+    ballastBytes: env.POLLGLASS_BALLAST_MB * 1_048_576,
     secretKey: env.POLLGLASS_SECRET_KEY,
     origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
     ffmpegPath: env.FFMPEG_PATH,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function remoteOf(
+  { bucket, prefix, endpoint, region, forcePathStyle }: S3Place,
+  env: z.infer<typeof Environment>,
+): RemoteSettings {
+  const [accessKeyId, secretAccessKey] = [env.AWS_ACCESS_KEY_ID, env.AWS_SECRET_ACCESS_KEY];
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  const value =
+    accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } : undefined;
+  const settings = { bucket, prefix, endpoint, region: region ?? env.AWS_REGION ?? 'us-east-1', forcePathStyle };
+  return Object.defineProperty(settings, 'credentials', { value, enumerable: false }) as RemoteSettings;
 }

@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'camera.manage',
   'camera.read-faults',
   'station.import',
+  'footage.download',
   'account.manage',
 ] as const;
 export const Permission = z.enum(PERMISSIONS);
@@ -20,13 +21,13 @@ export type Permission = z.infer<typeof Permission>;
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: [],
   observer: ['incident.flag', 'incident.read-own'],
-  triage: ['incident.read-all', 'incident.flag'],
-  reviewer: ['incident.read-all'],
-  chair: ['incident.read-all'],
-  custodian: ['incident.read-all'],
-  auditor: ['incident.read-all', 'camera.read-faults'],
-  operator: ['camera.manage', 'camera.read-faults', 'station.import'],
-  admin: ['account.manage', 'camera.manage', 'camera.read-faults', 'station.import'],
+  triage: ['incident.read-all', 'incident.flag', 'footage.download'],
+  reviewer: ['incident.read-all', 'footage.download'],
+  chair: ['incident.read-all', 'footage.download'],
+  custodian: ['incident.read-all', 'footage.download'],
+  auditor: ['incident.read-all', 'camera.read-faults', 'footage.download'],
+  operator: ['camera.manage', 'camera.read-faults', 'station.import', 'footage.download'],
+  admin: ['account.manage', 'camera.manage', 'camera.read-faults', 'station.import', 'footage.download'],
 };
 
 export const User = z.strictObject({ id: z.uuid(), email: z.string(), name: z.string(), roles: z.array(Role) });

@@ -44,6 +44,9 @@ export const Station = z.strictObject({
   lat: z.number().nullable(),
   lon: z.number().nullable(),
   timezone: z.string(),
+  opensAt: Instant.describe('planned, by the station’s own calendar where it has one'),
+  closesAt: Instant,
+  countEndsAt: Instant,
   state: z.enum(STATION_STATES),
   cameras: z.array(Camera),
 });
@@ -56,6 +59,15 @@ export const StationQuery = PageQuery.extend({
 });
 
 export const StationParams = z.strictObject({ code: StationCode });
+
+/** When a station is open, where it is not as the election says; null: as the election again. */
+export const ChangeStation = z
+  .strictObject({
+    opensAt: Instant.nullable().optional(),
+    closesAt: Instant.nullable().optional(),
+    countEndsAt: Instant.nullable().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'names at least one field to change');
 
 export const ImportQuery = z.strictObject({ dryRun: z.enum(['0', '1']).optional() });
 

@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   'incident.undo-too-late': 409,
   'incident.withdrawn': 409,
   'media.not-found': 404,
+  'media.formats-differ': 422,
   'media.range-not-satisfiable': 416,
   'playlist.directive-invalid': 400,
   'stream.not-live': 503,

@@ -31,9 +31,13 @@ export const FAULTS = {
   late: 'The picture arrives late.',
   'packager-stopped': 'The packager was stopped.',
   'packager-lost': 'The packager that held this camera was lost; another one takes over.',
+  'packager-restarted': 'The packager was started again.',
+  'clock-stepped': 'The clock of the packager’s machine was set; the picture was restarted.',
   'lease-lost': 'Another packager has taken over this camera.',
   'settings-changed': 'The camera’s settings were changed.',
   'storage-failed': 'The segment could not be written to disk.',
+  'disk-full': 'The disk of the recording is full.',
+  'volume-missing': 'The volume of the recording is not mounted, or it is another one.',
   'encoder-failed': 'ffmpeg ended for a reason we do not know.',
 } as const;
 

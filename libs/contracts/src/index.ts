@@ -9,5 +9,7 @@ export * from './incidents';
 export * from './jobs';
 export * from './openapi';
 export * from './primitives';
+export * from './recordings';
 export * from './route';
 export * from './routes';
+export * from './uptime';

@@ -8,6 +8,10 @@ export const JOBS = {
   'package-camera': { queue: 'packaging', payload: z.strictObject({ cameraId: z.uuid() }) },
   'package-pushed-camera': { queue: 'packaging-push', payload: z.strictObject({ cameraId: z.uuid() }) },
   'cut-clip': { queue: 'clips', payload: z.strictObject({ incidentId: z.uuid() }) },
+  'make-scrub-sheet': {
+    queue: 'scrub',
+    payload: z.strictObject({ cameraId: z.uuid(), startsAt: z.number().int() }),
+  },
   'compare-desired': { queue: 'upkeep', payload: z.strictObject({}) },
 } as const;
 

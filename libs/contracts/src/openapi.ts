@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorBody } from './error-codes';
-import type { RouteDefinition } from './route';
+import { addressOf, type RouteDefinition } from './route';
 
 type Json = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ export const API_VERSION = '1';
 export function openApiDocument(table: Record<string, RouteDefinition>): Json {
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries(table)) {
-    const path = `/api/v1${route.path.replace(/:([A-Za-z]+)/g, '{$1}')}`;
+    const path = addressOf(route).replace(/:([A-Za-z]+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
   }
   return {

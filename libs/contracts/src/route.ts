@@ -8,6 +8,8 @@ export interface RouteDefinition {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Express style, without the `/api/v1` prefix: `/stations/:code`. */
   path: string;
+  /** Not below `/api/v1`: `path` is the whole address. */
+  outsideApi?: true;
   summary: string;
   tag: string;
   access: Access;
@@ -24,6 +26,13 @@ export interface RouteDefinition {
   response?: z.ZodType;
   /** Media type of a success that is not JSON. */
   responseType?: string;
+}
+
+export const API_PREFIX = '/api/v1';
+
+/** The address of a route as a request carries it, with its parameters still open. */
+export function addressOf({ path, outsideApi }: Pick<RouteDefinition, 'path' | 'outsideApi'>): string {
+  return outsideApi ? path : API_PREFIX + path;
 }
 
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;

@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import { Session, SignIn } from './access';
 import { ChangeCamera, ManagedCamera, ProbeResult, RegisterCamera, RegisteredCamera } from './cameras';
-import { CreateElection, Election, ImportQuery, ImportResult, Region, Station, StationParams, StationQuery } from './elections';
+import {
+  ChangeStation,
+  CreateElection,
+  Election,
+  ImportQuery,
+  ImportResult,
+  Region,
+  Station,
+  StationParams,
+  StationQuery,
+} from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { Id, pageOf } from './primitives';
+import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
+import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
 
@@ -12,7 +24,7 @@ const signedIn: Access = { kind: 'signed-in' };
 const may = (...anyOf: Permission[]): Access => ({ kind: 'permission', anyOf });
 const ById = z.strictObject({ id: Id });
 
-/** The HTTP surface under `/api/v1`. Server, OpenAPI document and web client are all made from this table. */
+/** The HTTP surface: under `/api/v1`, but for lists of recorded media. Server, OpenAPI document and web client are all made from this table. */
 export const routes = {
   signIn: {
     method: 'POST',
@@ -91,6 +103,61 @@ export const routes = {
     status: 200,
     response: Station,
   },
+  changeStation: {
+    method: 'PATCH',
+    path: '/stations/:code',
+    summary: 'Give a station an opening, closing or end of its own, or the election’s again',
+    tag: 'Stations',
+    access: may('station.import'),
+    params: StationParams,
+    body: ChangeStation,
+    status: 200,
+    response: Station,
+  },
+  stationTimeline: {
+    method: 'GET',
+    path: '/stations/:code/timeline',
+    summary: 'What is on record of a station’s cameras in a range of at most 24 hours, and why it is not where it is not',
+    tag: 'Stations',
+    access: anyone,
+    params: StationParams,
+    query: TimelineQuery,
+    status: 200,
+    response: Timeline,
+  },
+  stationUptime: {
+    method: 'GET',
+    path: '/stations/:code/uptime',
+    summary:
+      'How much of the planned time of a station’s cameras is on record, and each gap with its cause; by default of the day',
+    tag: 'Stations',
+    access: anyone,
+    params: StationParams,
+    query: UptimeQuery,
+    status: 200,
+    response: StationUptime,
+  },
+  stationUptimeCsv: {
+    method: 'GET',
+    path: '/stations/:code/uptime.csv',
+    summary: 'The same as CSV: a line for each gap, and one for a camera without any',
+    tag: 'Stations',
+    access: anyone,
+    params: StationParams,
+    query: UptimeQuery,
+    status: 200,
+    responseType: 'text/csv',
+  },
+  listGaps: {
+    method: 'GET',
+    path: '/gaps.csv',
+    summary: 'All gaps of the election of the day, or of a region in it, by station, camera and time, as CSV',
+    tag: 'Stations',
+    access: anyone,
+    query: GapsQuery,
+    status: 200,
+    responseType: 'text/csv',
+  },
   importStations: {
     method: 'POST',
     path: '/stations/import',
@@ -106,12 +173,12 @@ export const routes = {
   listCameras: {
     method: 'GET',
     path: '/cameras',
-    summary: 'Cameras with state and source, for operators',
+    summary: 'Cameras with state, source and the day’s uptime, for operators',
     tag: 'Cameras',
     access: may('camera.manage', 'camera.read-faults'),
     query: StationQuery.omit({ state: true }),
     status: 200,
-    response: pageOf(ManagedCamera),
+    response: pageOf(ManagedCamera.extend({ day: Uptime.describe('of the planned day up to now') })),
   },
   registerCamera: {
     method: 'POST',
@@ -163,6 +230,54 @@ export const routes = {
     params: ById,
     status: 200,
     response: ProbeResult,
+  },
+
+  archiveList: {
+    method: 'GET',
+    path: '/hls/:cameraId/archive.m3u8',
+    outsideApi: true,
+    summary: 'What is on record of a camera in a range of at most 6 hours, as a closed HLS list; absent media are EXT-X-GAP',
+    tag: 'Playback',
+    access: anyone,
+    params: ArchiveParams,
+    query: ArchiveQuery,
+    status: 200,
+    responseType: 'application/vnd.apple.mpegurl',
+  },
+  recordedStill: {
+    method: 'GET',
+    path: '/hls/:cameraId/still.jpg',
+    outsideApi: true,
+    summary: 'The nearest key frame at or before a time on record; X-Frame-Time says when it was taken. Without `at`: now',
+    tag: 'Playback',
+    access: anyone,
+    params: ArchiveParams,
+    query: StillQuery,
+    status: 200,
+    responseType: 'image/jpeg',
+  },
+  scrubSheet: {
+    method: 'GET',
+    path: '/hls/:cameraId/scrub/:startsAt.jpg',
+    outsideApi: true,
+    summary: 'Sixty small pictures of ten minutes, one for each ten seconds: 10 columns, 6 rows, 160 x 90 pixels each',
+    tag: 'Playback',
+    access: anyone,
+    params: ScrubParams,
+    status: 200,
+    responseType: 'image/jpeg',
+  },
+  recordedClip: {
+    method: 'GET',
+    path: '/hls/:cameraId/clip.mp4',
+    outsideApi: true,
+    summary: 'What is on record of a camera in a range of at most 10 minutes, as one MP4 of whole segments; byte ranges work',
+    tag: 'Playback',
+    access: may('footage.download'),
+    params: ArchiveParams,
+    query: ClipQuery,
+    status: 200,
+    responseType: 'video/mp4',
   },
 
   listIncidentCodes: {

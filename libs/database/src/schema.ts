@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, Role } from '@app/contracts';
+import type { CameraStateName, FaultCode, GapCause, Role } from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -13,6 +13,8 @@ export interface ElectionTable {
   closes_at: Timestamp;
   count_ends_at: Timestamp;
   created_at: Created;
+  /** How long footage is kept that nothing holds. */
+  retention_days: Generated<number>;
 }
 
 export interface RegionTable {
@@ -37,6 +39,10 @@ export interface StationTable {
   /** Cameras that are switched on, and how many of those are live. Kept by triggers of `cameras` and `camera_states`. */
   cameras_on: Generated<number>;
   cameras_live: Generated<number>;
+  /** Null: as the election. */
+  opens_at: Generated<Date | null>;
+  closes_at: Generated<Date | null>;
+  count_ends_at: Generated<Date | null>;
 }
 
 export interface CameraTable {
@@ -88,6 +94,20 @@ export interface PackagerTable {
   capacity: number;
   heartbeat_at: Timestamp;
   started_at: Timestamp;
+  /** Why it records nothing now; null: it records. */
+  storage_fault: FaultCode | null;
+}
+
+/** One row: which deployment this database is of. */
+export interface DeploymentTable {
+  id: string;
+}
+
+/** Media folders that a packager has recorded into: one whose marker is missing is not mounted. */
+export interface MediaVolumeTable {
+  host: string;
+  directory: string;
+  marked_at: Created;
 }
 
 /** What never changes in a camera's live list, over all runs and owners. */
@@ -132,6 +152,34 @@ export interface SegmentTable {
   file: string | null;
   byte_offset: Big | null;
   byte_length: Big | null;
+  /** Of the bytes as they were read back from the disk; stays when they are deleted. */
+  sha256: Buffer | null;
+  /** Decode time of the first picture in its run, 90 kHz. */
+  media_time: Big | null;
+  /** The recorder's monotonic clock when the segment began; comparable within one run only. */
+  monotonic_ms: Big | null;
+  /** Offsets in the segment of the fragments that begin with a key frame; null: one, at its beginning, or none (`independent`). */
+  key_frames: number[] | null;
+  /** The bytes were deleted by retention; the row stays as their tombstone. */
+  deleted_at: Timestamp | null;
+}
+
+/** Chunk files that are verified to be in the remote storage, whether or not a packager still has its own copy. */
+export interface StoredChunkTable {
+  /** As `segments.file`; also its name there. */
+  file: string;
+  byte_length: Big;
+  sha256: Buffer;
+  stored_at: Created;
+  /** Its rows are tombstones: it is to be deleted there, then this row. */
+  doomed_at: Timestamp | null;
+}
+
+/** Sheets of small pictures that are stored. */
+export interface ScrubSheetTable {
+  camera_id: string;
+  starts_at: Timestamp;
+  made_at: Timestamp;
 }
 
 /** Footage of this range is not deleted. */
@@ -143,6 +191,44 @@ export interface HoldTable {
   reason: string;
   incident_id: string | null;
   created_at: Created;
+  owner_id: string | null;
+  /** Null: never. */
+  expires_at: Timestamp | null;
+  released_at: Timestamp | null;
+}
+
+/** Each time a camera was switched on or off. */
+export interface CameraSwitchTable {
+  camera_id: string;
+  at: Timestamp;
+  enabled: boolean;
+  actor_id: string | null;
+}
+
+/** Planned time of a camera without footage. Gaps of one camera do not overlap. */
+export interface GapTable {
+  id: Generated<string>;
+  camera_id: string;
+  from_at: Timestamp;
+  /** Null: it goes on. */
+  to_at: Timestamp | null;
+  cause: GapCause;
+  actor_id: string | null;
+}
+
+/** How far the gaps of a camera are known. */
+export interface GapProgressTable {
+  camera_id: string;
+  /** The plan that the gaps were told by; another plan, and they are told anew. */
+  planned_from: Timestamp;
+  planned_to: Timestamp;
+  /** Planned time up to here is either on record or in `gaps`. */
+  covered_until: Timestamp;
+  /** Of the newest row that was looked at. */
+  media_sequence: Big;
+  /** When its first footage begins, and the end of what its rows speak of. */
+  recorded_from: Timestamp | null;
+  recorded_to: Timestamp | null;
 }
 
 export interface UserTable {
@@ -258,9 +344,16 @@ export interface Database {
   camera_states: CameraStateTable;
   camera_leases: CameraLeaseTable;
   packagers: PackagerTable;
+  deployment: DeploymentTable;
+  media_volumes: MediaVolumeTable;
   camera_streams: CameraStreamTable;
   runs: RunTable;
   segments: SegmentTable;
+  camera_switches: CameraSwitchTable;
+  gaps: GapTable;
+  gap_progress: GapProgressTable;
+  stored_chunks: StoredChunkTable;
+  scrub_sheets: ScrubSheetTable;
   holds: HoldTable;
   users: UserTable;
   grants: GrantTable;

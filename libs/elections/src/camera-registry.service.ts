@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ChangeCamera, PushTarget, RegisterCamera, RegisteredCamera } from '@app/contracts';
 import { DB, type Db, type RepeatKey, runOnce, type Tx } from '@app/database';
@@ -58,8 +59,11 @@ export class CameraRegistry {
     return this.answer(result);
   }
 
-  /** @throws DomainError `camera.not-found`, `camera.source-not-allowed`, `camera.name-taken` */
-  async change(id: string, change: Change): Promise<RegisteredCamera> {
+  /**
+   * @param actorId who wants it, for the record of switches
+   * @throws DomainError `camera.not-found`, `camera.source-not-allowed`, `camera.name-taken`
+   */
+  async change(id: string, change: Change, actorId: string): Promise<RegisteredCamera> {
     const sealed = change.source === undefined ? undefined : this.sources.seal(id, parseSource(change.source));
     await this.db.transaction().execute(async (tx) => {
       const camera = await this.lockCamera(tx, id);
@@ -77,6 +81,11 @@ export class CameraRegistry {
         .where('id', '=', id)
         .execute()
         .catch(refuseTakenName);
+      if (isSwitched)
+        await tx
+          .insertInto('camera_switches')
+          .values({ camera_id: id, at: sql<Date>`clock_timestamp()`, enabled: !camera.enabled, actor_id: actorId })
+          .execute();
     });
     await this.announcer.changed([id]);
     return this.answer({ cameraId: id, push: sealed?.push });

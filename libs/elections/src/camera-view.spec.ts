@@ -32,6 +32,9 @@ const live: CameraRow = {
   bitrate: 1_000_000,
   lease_generation: 3,
   lease_expires_at: new Date(now.getTime() + 3_000),
+  opens_at: null,
+  closes_at: null,
+  count_ends_at: null,
 };
 const at = (change: Partial<CameraRow>) => {
   const { state, reason, since } = cameraState({ ...live, ...change }, day, now);
@@ -42,6 +45,12 @@ describe(cameraState, () => {
   it('is what its packager says while that packager holds the camera', () => {
     expect(at({})).toEqual(['live', null, '2026-11-22T08:00:00.000Z']);
     expect(at({ state: 'frozen', reason_code: 'picture-frozen' })[1]).toBe('picture-frozen');
+  });
+
+  it('is off as planned outside the station’s own times', () => {
+    const closed = new Date('2026-11-22T11:00:00Z');
+    expect(at({ count_ends_at: closed })).toEqual(['planned-off', 'not-scheduled', closed.toISOString()]);
+    expect(at({ opens_at: new Date('2026-11-22T13:00:00Z') })[1]).toBe('not-scheduled');
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { type CameraState, type CameraStateName, type FaultCode, FAULTS, type ManagedCamera } from '@app/contracts';
-import { type ElectionTimes, isBroadcasting } from './election';
+import { type ElectionTimes, isBroadcasting, type OwnTimes, timesAt } from './election';
 
 /** What the database knows of a camera and its packager, in one row. */
-export interface CameraRow {
+export interface CameraRow extends OwnTimes {
   id: string;
   station_id: string;
   station_code: string;
@@ -39,8 +39,9 @@ const OWNED: ReadonlySet<CameraStateName> = new Set(['live', 'late', 'frozen', '
  * unless that packager is gone: the last words of a dead process are not the state of a camera.
  */
 export function cameraState(row: CameraRow, election: ElectionTimes, now: Date): CameraState {
+  const times = timesAt(row, election);
   if (!row.enabled) return without(row, 'planned-off', 'switched-off', row.state === 'planned-off' ? row.since : row.created_at);
-  if (!isBroadcasting(election, now)) return without(row, 'planned-off', 'not-scheduled', offSince(row, election, now));
+  if (!isBroadcasting(times, now)) return without(row, 'planned-off', 'not-scheduled', offSince(row, times, now));
   if (row.state === null || row.state === 'planned-off') return without(row, 'starting', 'waiting-for-start', row.since);
   const isOwned = row.lease_expires_at !== null && row.lease_expires_at > now;
   if (OWNED.has(row.state) && !isOwned) return without(row, 'down', 'packager-lost', row.lease_expires_at ?? row.since);

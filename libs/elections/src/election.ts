@@ -20,6 +20,31 @@ export function isBroadcasting({ opensAt, countEndsAt }: ElectionTimes, now: Dat
   return now.getTime() >= opensAt.getTime() - BEFORE_OPENING_LEAD_MS && now < countEndsAt;
 }
 
+/** A station's own times; null: as the election. */
+export interface OwnTimes {
+  opens_at: Date | null;
+  closes_at: Date | null;
+  count_ends_at: Date | null;
+}
+
+/** When a station is open: its own times where it has any. */
+export function timesAt(own: OwnTimes, election: ElectionTimes): ElectionTimes {
+  return {
+    opensAt: own.opens_at ?? election.opensAt,
+    closesAt: own.closes_at ?? election.closesAt,
+    countEndsAt: own.count_ends_at ?? election.countEndsAt,
+  };
+}
+
+/** What is wrong with times in their order; empty when nothing is. */
+export function brokenTimes({ opensAt, closesAt, countEndsAt }: ElectionTimes): { field: keyof ElectionTimes; rule: string }[] {
+  const problems: { field: keyof ElectionTimes; rule: string }[] = [];
+  if (opensAt >= closesAt) problems.push({ field: 'closesAt', rule: `is after the opening, ${opensAt.toISOString()}` });
+  if (closesAt > countEndsAt)
+    problems.push({ field: 'countEndsAt', rule: `is not before the closing, ${closesAt.toISOString()}` });
+  return problems;
+}
+
 export interface ElectionRow {
   id: string;
   name: string;

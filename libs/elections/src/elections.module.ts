@@ -8,9 +8,10 @@ import { Elections } from './elections.service';
 import { loadSecretKey } from './secret-key';
 import { SecretBox } from './secret-box';
 import { StationImport } from './import/station-import.service';
+import { StationCalendar } from './station-calendar.service';
 import { Stations } from './stations.service';
 
-const services = [Elections, Stations, Cameras, CameraSources, CameraRegistry, StationImport];
+const services = [Elections, Stations, Cameras, CameraSources, CameraRegistry, StationCalendar, StationImport];
 
 @Module({
   providers: [

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Election, Region } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
-import { type ElectionRow, type ElectionTimes, isBroadcasting, timesOf, toElection } from './election';
+import { type ElectionRow, type ElectionTimes, toElection } from './election';
+import { onAirIn } from './planned-times';
 
 /** Counting a country's cameras takes a while, and everybody who opens the start page asks for it. */
 const REGIONS_FRESH_MS = 1_000;
@@ -77,18 +78,17 @@ export class Elections {
         'regions.name',
         eb.fn.count<number>('stations.id').as('stations'),
         eb.fn.coalesce(eb.fn.sum<number>('stations.cameras_on'), eb.lit(0)).as('on'),
-        eb.fn.coalesce(eb.fn.sum<number>('stations.cameras_live'), eb.lit(0)).as('live'),
+        eb.fn.coalesce(eb.fn.sum<number>('stations.cameras_live').filterWhere(onAirIn(election, now)), eb.lit(0)).as('live'),
       ])
       .orderBy('regions.name')
       .execute();
-    const onAir = isBroadcasting(timesOf(election), now);
     return sumUp(
       rows.map((row) => ({
         id: row.id,
         parentId: row.parent_id,
         name: row.name,
         stations: row.stations,
-        live: onAir ? Number(row.live) : 0,
+        live: Number(row.live),
         total: Number(row.on),
       })),
     );

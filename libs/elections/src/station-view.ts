@@ -1,7 +1,7 @@
 import type { Camera, Station } from '@app/contracts';
 import type { Row } from '@app/database';
 import { type CameraRow, cameraState } from './camera-view';
-import type { ElectionTimes } from './election';
+import { type ElectionTimes, timesAt } from './election';
 
 export function toStation(
   row: Row<'stations'>,
@@ -18,6 +18,7 @@ export function toStation(
     enabled: camera.enabled,
     state: cameraState(camera, election, now),
   }));
+  const { opensAt, closesAt, countEndsAt } = timesAt(row, election);
   return {
     id: row.id,
     code: row.code,
@@ -28,6 +29,9 @@ export function toStation(
     lat: row.lat,
     lon: row.lon,
     timezone: row.timezone,
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt.toISOString(),
+    countEndsAt: countEndsAt.toISOString(),
     state: stationState(cameras),
     cameras,
   };

@@ -6,9 +6,10 @@ import { Clock, DomainError } from '@app/platform';
 import { type CameraRow } from './camera-view';
 import { cameraRows } from './camera-rows';
 import { fromCursor, toCursor } from './cursor';
-import { type ElectionRow, type ElectionTimes, isBroadcasting, timesOf } from './election';
+import { type ElectionRow, type ElectionTimes, timesOf } from './election';
 import { Elections } from './elections.service';
 import { matchingStations } from './matching-stations';
+import { onAirIn } from './planned-times';
 import { regionPaths } from './region-paths';
 import { toStation } from './station-view';
 
@@ -61,14 +62,12 @@ export class Stations {
   }
 
   private async matching(election: ElectionRow, { q, region, state }: Query) {
-    const now = this.clock.now();
-    const matching = await matchingStations(this.db, election.id, { q, region });
-    if (state === undefined) return matching;
-    const onAir = isBroadcasting(timesOf(election), now);
-    if (!onAir) return matching.$if(state !== 'planned-off', (qb) => qb.where((eb) => eb.lit(false)));
+    const all = await matchingStations(this.db, election.id, { q, region });
+    if (state === undefined) return all;
+    const isOnAir = onAirIn(election, this.clock.now());
+    if (state === 'planned-off') return all.where((eb) => eb.or([eb('stations.cameras_on', '=', 0), eb.not(isOnAir)]));
+    const matching = all.where(isOnAir);
     switch (state) {
-      case 'planned-off':
-        return matching.where('stations.cameras_on', '=', 0);
       case 'live':
         return matching.where('stations.cameras_on', '>', 0).whereRef('stations.cameras_live', '=', 'stations.cameras_on');
       case 'partly-live':

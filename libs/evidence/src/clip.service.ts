@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { CLIP_MARGIN_MS } from '@app/incidents';
 import { type Clock, type FileStore, type Logger, withoutSecrets } from '@app/platform';
+import type { RecordedBytes } from '@app/storage';
 import type { ClipCutter, CutClip } from './clip-cutter';
 import { stretchesOf } from './clip-plan';
 import type { ClipRecord, ClipTask } from './clip-record';
@@ -22,8 +22,7 @@ export interface ClipParts {
   folders: WorkFolders;
   clock: Clock;
   logger: Logger;
-  /** Where the packagers of this machine keep their footage. */
-  mediaDirectory: string;
+  recorded: Pick<RecordedBytes, 'read'>;
 }
 
 export interface ClipTry {
@@ -64,10 +63,10 @@ export class ClipService {
   }
 
   private async cutTask(task: ClipTask, signal: AbortSignal | undefined): Promise<void> {
-    const { record, index, folders, cutter, logger, mediaDirectory } = this.parts;
+    const { record, index, folders, cutter, recorded } = this.parts;
     const stretches = stretchesOf(await index.segments(task.cameraId, task.range), task.range);
     const formats = await index.formats([...new Set(stretches.map((stretch) => stretch.runId))]);
-    const reader = new FootageReader(await index.originOf(task.cameraId), mediaDirectory, logger);
+    const reader = new FootageReader(recorded);
     await folders.within(async (folder) => {
       const cut = await cutter.cut({ stretches, formats, range: task.range, reader, folder, ...(signal && { signal }) });
       if (cut) await this.keep(task.incidentId, cut);
@@ -109,9 +108,4 @@ export class ClipService {
 export function retryAfter(waitedMs: number): number {
   if (waitedMs < 0) return -waitedMs;
   return waitedMs > 3_500 ? 2_000 : Math.min(500, Math.max(300, waitedMs / 2));
-}
-
-/** Below the data folder, as the packagers use it. */
-export function mediaDirectoryOf(dataDirectory: string): string {
-  return join(dataDirectory, 'media');
 }

@@ -3,9 +3,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { Clock, FileStore, LOGGER, type Logger } from '@app/platform';
+import { RecordedBytes, RecordedBytesModule } from '@app/storage';
 import { ClipCutter } from './clip-cutter';
 import { ClipRecord } from './clip-record';
-import { ClipService, mediaDirectoryOf } from './clip.service';
+import { ClipService } from './clip.service';
 import { FootageIndex } from './footage-index';
 import { StorageModule } from './storage.module';
 import { WorkFolders } from './work-folders';
@@ -19,7 +20,7 @@ const workFolders = {
 const clipService = (tools: FfmpegTools) => ({
   provide: ClipService,
   useFactory: (
-    config: Config,
+    recorded: RecordedBytes,
     record: ClipRecord,
     index: FootageIndex,
     store: FileStore,
@@ -35,9 +36,9 @@ const clipService = (tools: FfmpegTools) => ({
       clock,
       logger,
       cutter: new ClipCutter(tools),
-      mediaDirectory: mediaDirectoryOf(config.dataDirectory),
+      recorded,
     }),
-  inject: [CONFIG, ClipRecord, FootageIndex, FileStore, WorkFolders, Clock, LOGGER],
+  inject: [RecordedBytes, ClipRecord, FootageIndex, FileStore, WorkFolders, Clock, LOGGER],
 });
 
 /** Making clips. Needs the global configuration, database, realtime and platform modules. */
@@ -46,7 +47,7 @@ export class EvidenceModule {
   static for(tools: FfmpegTools): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [StorageModule],
+      imports: [StorageModule, RecordedBytesModule],
       providers: [ClipRecord, FootageIndex, workFolders, clipService(tools)],
       exports: [ClipService, WorkFolders],
     };

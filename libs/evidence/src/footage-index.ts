@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { DB, type Db } from '@app/database';
 import { type ClipRange, type IndexedSegment, LOOK_BACK_MS } from './clip-plan';
 
@@ -57,17 +56,5 @@ export class FootageIndex {
     if (runIds.length === 0) return new Map();
     const runs = await this.db.selectFrom('runs').select(['id', 'init_segment']).where('id', 'in', runIds).execute();
     return new Map(runs.map((run) => [run.id, run.init_segment]));
-  }
-
-  /** Base address of the live origin that holds the camera now. */
-  async originOf(cameraId: string): Promise<string | undefined> {
-    const holder = await this.db
-      .selectFrom('camera_leases')
-      .innerJoin('packagers', 'packagers.id', 'camera_leases.packager_id')
-      .select('packagers.origin_url')
-      .where('camera_leases.camera_id', '=', cameraId)
-      .where('camera_leases.expires_at', '>', sql<Date>`now()`)
-      .executeTakeFirst();
-    return holder?.origin_url;
   }
 }

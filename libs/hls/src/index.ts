@@ -6,3 +6,4 @@ export { LiveWindow } from './live-window';
 export type { Found, History, HistorySegment, ListedSegment, LiveWindowOptions, RunStart } from './live-window-types';
 export { parseDirectives, type DirectiveRule, type Directives, type ParsedDirectives, type Position } from './directives';
 export type { PlaylistAnswer } from './playlist-writer';
+export { firstDecodeSeconds, fragmentedFileHead, moveFragments, type FilePart } from './fragmented-file';

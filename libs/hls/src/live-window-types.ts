@@ -18,6 +18,8 @@ export interface RunStart<Body> {
   readonly init: Body;
   /** Epoch ms of the run's first media. Moved to the end of the list if earlier, so that no time is listed twice. */
   readonly startsAt: number;
+  /** The clock was set back: it starts when it says, although the list knows later times. */
+  readonly setBack?: boolean;
 }
 
 /** A complete segment as listed; this is what a segments row is written from. */
@@ -88,6 +90,16 @@ export const listed = <Body>(segment: WindowSegment<Body>): ListedSegment => ({
   startsAt: segment.startsAt,
   duration: segment.duration,
   independent: segment.independent,
+});
+
+/** The segment after its media was lost: the same place in the list, with nothing there. */
+export const asGap = <Body>(segment: WindowSegment<Body>): WindowSegment<Body> => ({
+  ...segment,
+  kind: 'gap',
+  runId: undefined,
+  independent: false,
+  body: undefined,
+  parts: segment.parts?.map(({ duration }) => ({ duration, independent: false, body: undefined })),
 });
 
 export const bodyOrGap = <Body>(body: Body | undefined): Found<Body> =>

@@ -160,6 +160,22 @@ describe('runs and gaps', () => {
     ]);
   });
 
+  it('turns the open segment into a gap when its media is lost: number, time and parts stay in place', () => {
+    const feed = new Feed().startRun().segment().part(undefined, true).part();
+    const lost = feed.window.closeAsGap();
+    expect(lost).toMatchObject({ kind: 'gap', mediaSequence: 1, runId: undefined, startsAt: START + 2000, duration: TICKS });
+    expect(feed.window.part(1, 0)).toEqual({ kind: 'gap' });
+    expect(feed.text()).toContain(`#EXT-X-PART:DURATION=0.50000,URI="gap/1.0.m4s",GAP=YES
+#EXT-X-PART:DURATION=0.50000,URI="gap/1.1.m4s",GAP=YES
+#EXT-X-GAP
+#EXTINF:1.00000,
+gap/1.m4s
+`);
+    expect(feed.window.closeAsGap()).toBeUndefined();
+    feed.startRun().segment();
+    expect(feed.window.segments().at(-1)).toMatchObject({ kind: 'media', mediaSequence: 2, startsAt: START + 3000 });
+  });
+
   it.each<[string, (feed: Feed) => void]>([
     ['media before any run', (feed) => feed.part()],
     ['a run inside a segment', (feed) => feed.startRun().part().startRun()],

@@ -1,5 +1,6 @@
 import { type Directives, type Position, positionAnswer } from './directives';
 import {
+  asGap,
   bodyOrGap,
   type Found,
   listed,
@@ -105,6 +106,12 @@ export class LiveWindow<Body> {
     return { discontinuitySequence: this.discontinuity + this.pendingDiscontinuities(), startsAt: this.runStartsAt(run) };
   }
 
+  /** Moves the wall clock of what comes next, by so little that it is within what clocks differ. Milliseconds. */
+  slew(by: number): void {
+    if (this.open) throw new RangeError('the clock of an open segment stays');
+    if (this.wallEnd !== undefined) this.wallEnd += by;
+  }
+
   /** Duration in ticks. */
   addPart(part: { readonly duration: number; readonly independent: boolean; readonly body: Body }): Position {
     return this.append('media', part);
@@ -127,6 +134,13 @@ export class LiveWindow<Body> {
     this.shelf.trim(this.listEnd);
     this.changes++;
     return listed(segment);
+  }
+
+  /** Completes the open segment as a gap: its media was listed in parts and is lost. Undefined when no segment is open. */
+  closeAsGap(): ListedSegment | undefined {
+    if (!this.open) return undefined;
+    this.open = asGap(this.open);
+    return this.closeSegment();
   }
 
   /** One whole gap segment (ticks, at most the target duration), in parts. */
@@ -238,7 +252,7 @@ export class LiveWindow<Body> {
   }
 
   private runStartsAt(run: RunStart<Body>): number {
-    return Math.max(run.startsAt, this.wallEnd ?? run.startsAt);
+    return run.setBack ? run.startsAt : Math.max(run.startsAt, this.wallEnd ?? run.startsAt);
   }
 }
 

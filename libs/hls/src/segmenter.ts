@@ -8,6 +8,10 @@ export interface PackedPart {
   readonly decodeTime: number;
   readonly duration: number;
   readonly independent: boolean;
+  /** Decode time of its first fragment as it stands in the bytes; `decodeTime` closes small gaps and overlaps. */
+  readonly mediaTime: number;
+  /** Byte offsets, in the part, of the fragments that begin with a key frame. */
+  readonly keyFrames: readonly number[];
 }
 
 export type DiscontinuityReason = 'time-jumped' | 'time-went-back' | 'fragment-too-long';
@@ -41,7 +45,8 @@ export class Segmenter {
   private readonly partTarget: number;
   private readonly targetDuration: number;
   private chunks: Buffer[] = [];
-  private part: { decodeTime: number; duration: number; independent: boolean } | undefined;
+  private part:
+    { decodeTime: number; duration: number; independent: boolean; mediaTime: number; keyFrames: number[] } | undefined;
   private segment: { decodeTime: number; duration: number; independent: boolean } | undefined;
   /** Since the last key frame of the open segment. */
   private sinceKeyFrame = 0;
@@ -122,7 +127,8 @@ export class Segmenter {
     if (this.part && this.part.duration + duration > this.partTarget) this.endPart(events);
     const { independent } = fragment;
     this.segment ??= { decodeTime: start, duration: 0, independent };
-    this.part ??= { decodeTime: start, duration: 0, independent };
+    this.part ??= { decodeTime: start, duration: 0, independent, mediaTime: fragment.decodeTime, keyFrames: [] };
+    if (independent) this.part.keyFrames.push(lengthOf(this.chunks));
     this.sinceKeyFrame = independent ? duration : this.sinceKeyFrame + duration;
     addPiece(this.chunks, fragment.bytes);
     this.part.duration += duration;
@@ -142,8 +148,7 @@ export class Segmenter {
 
   private endPart(events: PackedEvent[]): void {
     if (!this.part) return;
-    const byteLength = this.chunks.reduce((sum, { length }) => sum + length, 0);
-    events.push({ kind: 'part', part: { ...this.part, chunks: this.chunks, byteLength } });
+    events.push({ kind: 'part', part: { ...this.part, chunks: this.chunks, byteLength: lengthOf(this.chunks) } });
     this.part = undefined;
     this.chunks = [];
   }
@@ -156,6 +161,8 @@ export class Segmenter {
     this.sinceKeyFrame = 0;
   }
 }
+
+const lengthOf = (chunks: readonly Buffer[]): number => chunks.reduce((sum, { length }) => sum + length, 0);
 
 /** Seconds between key frames above which segments of 2 s cannot start at each of them. */
 const LONG_DISTANCE = 2.45 * TICKS_PER_SECOND;

@@ -1,5 +1,7 @@
 export * from './byte-range';
 export * from './clock';
+export * from './disk-level';
+export * from './disk-space';
 export * from './domain-error';
 export * from './file-exists';
 export * from './file-store';

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { freePort } from '@app/platform';
 import { dataLocation, postgresBinaries } from './locations';
+import { addressOf, DATABASE, isMade, passwordFileOf, readPassword, SUPERUSER } from './database-files';
 import { endOrphan } from './postmaster';
 import { type SystemAccount, unprivilegedAccount } from './system-account';
 
@@ -15,8 +16,6 @@ const START_TIMEOUT_MS = 60_000;
 const KEEP_LINES = 50;
 /** All that initdb needs to find a shell; nothing of our own environment is PostgreSQL's business. */
 const SYSTEM_PATH = '/usr/bin:/bin';
-const SUPERUSER = 'pollglass';
-const DATABASE = 'pollglass';
 
 export interface PostgresServerOptions {
   /** Folder of its files; made when it is not there. */
@@ -84,8 +83,8 @@ async function initialise(
   account: SystemAccount | undefined,
   durable: boolean,
 ): Promise<string> {
-  const passwordFile = join(home, 'password');
-  if ((await filesIn(data)).includes('PG_VERSION')) return (await readFile(passwordFile, 'utf8')).trim();
+  const passwordFile = passwordFileOf(home);
+  if (await isMade(home)) return await readPassword(home);
 
   // Made beside and renamed: a start that was killed half-way leaves nothing that looks like a database.
   const unfinished = join(home, 'data.unfinished');
@@ -135,15 +134,6 @@ async function createOwnDatabase(
   if (code !== 0) throw new Error(`The embedded database could not be created: ${complaint}`);
 }
 
-async function filesIn(path: string): Promise<string[]> {
-  try {
-    return await readdir(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
 async function untilReady(child: ChildProcess & { stderr: NonNullable<ChildProcess['stderr']> }): Promise<void> {
   const lines: string[] = [];
   const reader = createInterface(child.stderr);
@@ -171,7 +161,7 @@ async function untilReady(child: ChildProcess & { stderr: NonNullable<ChildProce
 function serverOf(child: ChildProcess, port: number, password: string): PostgresServer {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
-    url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`,
+    url: addressOf(port, password),
     port,
     pid: child.pid as number,
     exited,
@@ -180,4 +170,14 @@ function serverOf(child: ChildProcess, port: number, password: string): Postgres
       await exited;
     },
   };
+}
+
+/** Address of a server that another process of ours runs on `directory`. @throws when there is no database in it */
+export async function runningServerUrl(directory: string, port: number): Promise<string> {
+  return addressOf(port, await readPassword(await dataLocation(directory, await unprivilegedAccount())));
+}
+
+/** Whether a server was ever started on `directory`. */
+export async function databaseIsMade(directory: string): Promise<boolean> {
+  return await isMade(await dataLocation(directory, await unprivilegedAccount()));
 }

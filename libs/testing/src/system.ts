@@ -52,7 +52,14 @@ export class System {
 
   private static async launch(env: Record<string, string>, data: string): Promise<System> {
     const [port, rtmpPort] = [await freePort(), await freePort()];
-    const settings = { PORT: String(port), RTMP_PORT: String(rtmpPort), POLLGLASS_DATA: data, LOG_LEVEL: 'warn', ...env };
+    const settings = {
+      PORT: String(port),
+      RTMP_PORT: String(rtmpPort),
+      POLLGLASS_DATA: data,
+      LOG_LEVEL: 'warn',
+      POLLGLASS_BALLAST_MB: '8',
+      ...env,
+    };
     const child = spawn(process.execPath, [join(ROOT, 'dist', 'apps', 'cli', 'src', 'main.js'), 'start'], {
       cwd: ROOT,
       env: { ...cleanEnvironment(), ...settings },

@@ -15,6 +15,7 @@ import {
 } from '@app/evidence';
 import { type Actor, CLIP_MARGIN_MS } from '@app/incidents';
 import { DiskFileStore } from '@app/platform';
+import { LocalBytes, NearestBytes, OtherMachines } from '@app/storage';
 import type { OutboxRelay } from '@app/realtime';
 import { createTestDatabase } from '@app/testing';
 import { incidentServices, newActor, newFlag, newPlace, silent } from './fixtures';
@@ -33,6 +34,7 @@ const footages: Footage[] = [];
 beforeAll(async () => {
   ({ db, stop } = await createTestDatabase());
   services = await incidentServices(db);
+  others = new OtherMachines(db, services.clock);
   observer = await newActor(db, 'observer');
   folder = await mkdtemp(join(tmpdir(), 'pollglass-clips-'));
   twelveSeconds = await record({ seconds: 12 });
@@ -41,12 +43,14 @@ beforeAll(async () => {
   await writeFile(join(folder, 'slow-ffmpeg'), '#!/bin/sh\nexec sleep 30\n', { mode: 0o755 });
 });
 afterAll(async () => {
+  others.onModuleDestroy();
   await Promise.all(footages.map((footage) => footage.stop()));
   await rm(folder, { recursive: true, force: true });
   await stop();
 });
 
 const media = (): string => join(folder, 'media');
+let others: OtherMachines;
 const relay = { kick: () => undefined } as unknown as OutboxRelay;
 
 function clipService(ffmpeg = 'ffmpeg'): ClipService {
@@ -58,7 +62,7 @@ function clipService(ffmpeg = 'ffmpeg'): ClipService {
     folders: new WorkFolders(join(folder, 'work')),
     clock: services.clock,
     logger: silent,
-    mediaDirectory: media(),
+    recorded: new NearestBytes([new LocalBytes(media()), others]),
   });
 }
 
@@ -118,19 +122,19 @@ describe('cutting a clip', () => {
     expect(await frameNumberOf(still)).toBe((10.4 * FPS) % 110);
   });
 
-  it('asks the camera’s owner for the bytes, wherever it runs', async () => {
+  it('has the bytes from the machine that has them, wherever it runs itself', async () => {
     const { footage, flag, at } = await scene(minuteAgo());
     await footage.addRun(twelveSeconds, at(0), { disk: false });
     await footage.startOrigin();
     const { clip } = await ready((await flag(5, 3, 7)).id);
     expect(clip.gapSeconds).toBe(0);
-    expect(footage.asked).toHaveLength(3);
+    expect(footage.asked.filter((request) => request.startsWith('GET /chunks/'))).toHaveLength(3);
   });
 
   it('counts a segment that nobody has any more as missing, and closes the hole', async () => {
     const { footage, flag, at } = await scene(minuteAgo());
-    await footage.addRun(twelveSeconds, at(0), { disk: false });
-    await footage.startOrigin((path) => path.endsWith('/102.m4s'));
+    await footage.addRun(twelveSeconds, at(0));
+    await footage.lose(102);
     const { clip, path, event } = await ready((await flag(7, 0, 12)).id);
     expect(clip.gapSeconds).toBe(2);
     expect(event.detail).toMatchObject({ pieces: 2 });

@@ -67,17 +67,17 @@ describe('flagging', () => {
   });
 
   it.each([
-    ['an unknown code', { code: 'VOT-99' }, 'incident.code-unknown', ['code']],
-    ['a frame in the future', { at: new Date(Date.now() + 60_000).toISOString() }, 'incident.range-invalid', ['at']],
-    ['a start after the frame', { from: new Date(Date.now() + 5_000).toISOString() }, 'incident.range-invalid', ['from']],
-    ['an end before the frame', { to: new Date(Date.now() - 60_000).toISOString() }, 'incident.range-invalid', ['to']],
-    ['eleven minutes', { from: new Date(Date.now() - 650_000).toISOString() }, 'incident.range-invalid', ['to']],
-    ['a frame an hour old', { at: new Date(Date.now() - 3_600_000).toISOString() }, 'incident.range-invalid', ['at']],
-    ['several at once', { code: 'X', at: new Date(Date.now() + 60_000).toISOString() }, 'incident.code-unknown', ['code', 'at']],
-    ['an unknown camera', { cameraId: randomUUID() }, 'camera.not-found', ['cameraId']],
+    ['an unknown code', () => ({ code: 'VOT-99' }), 'incident.code-unknown', ['code']],
+    ['a frame in the future', () => ({ at: fromNow(60_000) }), 'incident.range-invalid', ['at']],
+    ['a start after the frame', () => ({ from: fromNow(5_000) }), 'incident.range-invalid', ['from']],
+    ['an end before the frame', () => ({ to: fromNow(-60_000) }), 'incident.range-invalid', ['to']],
+    ['eleven minutes', () => ({ from: fromNow(-650_000) }), 'incident.range-invalid', ['to']],
+    ['a frame an hour old', () => ({ at: fromNow(-3_600_000) }), 'incident.range-invalid', ['at']],
+    ['several at once', () => ({ code: 'X', at: fromNow(60_000) }), 'incident.code-unknown', ['code', 'at']],
+    ['an unknown camera', () => ({ cameraId: randomUUID() }), 'camera.not-found', ['cameraId']],
   ])('refuses %s, names the field and stores nothing', async (_name, wrong, code, fields) => {
     const before = [await count('incidents'), await count('holds'), await count('outbox')];
-    const body = newFlag(place.cameraId, wrong);
+    const body = newFlag(place.cameraId, wrong());
     const key = keyFor(observer, randomUUID(), body);
     expect(await refusal(services.flags.flag(observer, body, key))).toEqual({ code, fields });
     expect([await count('incidents'), await count('holds'), await count('outbox')]).toEqual(before);
@@ -345,3 +345,7 @@ describe('the taxonomy in the database', () => {
     expect(rows.find((row) => row.code === 'EVT-01')?.hidden).toBe(true);
   });
 });
+
+function fromNow(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
+}

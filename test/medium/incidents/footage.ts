@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Db } from '@app/database';
+import { wantedBytes } from '@app/platform';
+import { chunkPath } from '@app/storage';
 import { type Fragment, FragmentParser, type InitSegment } from '@app/hls';
 
 export const run = promisify(execFile);
@@ -18,10 +20,11 @@ export interface Picture {
   size?: string;
   /** Seconds between key frames. */
   gopSeconds?: number;
+  fragmentSeconds?: number;
 }
 
 /** fMP4 as a packager reads it, with sound. Each frame is one grey, which tells its number (modulo 110). */
-export async function record({ seconds, size = '128x72', gopSeconds = 2 }: Picture): Promise<Buffer> {
+export async function record({ seconds, size = '128x72', gopSeconds = 2, fragmentSeconds = 0.5 }: Picture): Promise<Buffer> {
   const grey = `color=black:size=${size}:rate=${FPS},format=gray,geq=lum='16+2*mod(N,${CODES})',format=yuv420p`;
   const gop = String(gopSeconds * FPS);
   // The encoder of the sound begins one of its frames early; without the offset it would push the picture off second 0.
@@ -29,7 +32,13 @@ export async function record({ seconds, size = '128x72', gopSeconds = 2 }: Pictu
   const args = ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', grey, ...sound];
   const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '4', '-g', gop, '-keyint_min', gop, '-sc_threshold', '0'];
   const output = ['-c:a', 'aac', '-b:a', '48k', '-video_track_timescale', '90000', '-t', String(seconds), '-f', 'mp4'];
-  const flags = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-frag_duration', '500000', 'pipe:1'];
+  const flags = [
+    '-movflags',
+    '+frag_keyframe+empty_moov+default_base_moof',
+    '-frag_duration',
+    String(fragmentSeconds * 1e6),
+    'pipe:1',
+  ];
   const { stdout } = await run('ffmpeg', [...args, ...video, ...output, ...flags], { encoding: 'buffer', maxBuffer: 1 << 28 });
   return stdout;
 }
@@ -82,9 +91,10 @@ function shifted(bytes: Buffer, seconds: number): Buffer {
 /** What a packager would have left behind: rows of the index, files of the media folder, and its live origin. */
 export class Footage {
   private nextSequence = 100;
-  private readonly segments = new Map<string, Buffer>();
+  /** By their path at the origin. */
+  private readonly bytes = new Map<string, Buffer>();
   private server: Server | undefined;
-  /** Paths that the origin was asked for. */
+  /** Methods and paths that the origin was asked for. */
   readonly asked: string[] = [];
 
   constructor(
@@ -93,8 +103,12 @@ export class Footage {
     private readonly mediaDirectory: string,
   ) {}
 
-  /** A run whose first frame was at `startsAt`. @param where its bytes can be had */
-  async addRun(recording: Buffer, startsAt: number, where: { disk?: boolean; mediaSeconds?: number } = {}): Promise<void> {
+  /** A run whose first frame was at `startsAt`. @param where its bytes can be had. @returns the file of its bytes */
+  async addRun(
+    recording: Buffer,
+    startsAt: number,
+    where: { disk?: boolean; mediaSeconds?: number; hashed?: boolean } = {},
+  ): Promise<string> {
     const { init, segments } = segmentsOf(recording);
     const [runId, mediaSeconds] = [randomUUID(), where.mediaSeconds ?? 5_000];
     const file = `${this.cameraId}/${runId}/0.m4s`;
@@ -134,15 +148,29 @@ export class Footage {
           file,
           byte_offset: offset,
           byte_length: bytes[index]!.length,
+          media_time: mediaSeconds * 90_000 + segment.decodeTime,
+          sha256: where.hashed ? createHash('sha256').update(bytes[index]!).digest() : null,
         })
         .execute();
       offset += bytes[index]!.length;
-      this.segments.set(`/hls/${this.cameraId}/seg/${media_sequence}.m4s`, bytes[index]!);
+      this.bytes.set(`/hls/${this.cameraId}/seg/${media_sequence}.m4s`, bytes[index]!);
     }
-    if (where.disk === false) return;
+    this.bytes.set(chunkPath(file), Buffer.concat(bytes));
+    if (where.disk === false) return file;
     const path = join(this.mediaDirectory, file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, Buffer.concat(bytes));
+    return file;
+  }
+
+  /** A segment whose bytes nobody has any more. */
+  async lose(mediaSequence: number): Promise<void> {
+    await this.db
+      .updateTable('segments')
+      .set({ file: `${this.cameraId}/${randomUUID()}/0.m4s` })
+      .where('camera_id', '=', this.cameraId)
+      .where('media_sequence', '=', mediaSequence)
+      .execute();
   }
 
   /** Time without media, as the owner of a camera lists it. */
@@ -167,23 +195,26 @@ export class Footage {
       .execute();
   }
 
-  /** The camera's owner, alive. @param lacks media sequences that it has no more */
-  async startOrigin(lacks: (path: string) => boolean = () => false): Promise<void> {
+  /** The packager of another machine, which has all footage and owns the camera. */
+  async startOrigin(): Promise<void> {
     this.server = createServer((request, response) => {
       const path = request.url ?? '';
-      this.asked.push(path);
-      const bytes = lacks(path) ? undefined : this.segments.get(path);
-      if (bytes) response.end(bytes);
-      else response.writeHead(404).end();
+      this.asked.push(`${request.method} ${path}`);
+      const bytes = this.bytes.get(path);
+      if (!bytes) return void response.writeHead(404).end();
+      const wanted = wantedBytes(request.headers.range, bytes.length);
+      const body = wanted.kind === 'part' ? bytes.subarray(wanted.start, wanted.end + 1) : bytes;
+      response.writeHead(wanted.kind === 'part' ? 206 : 200, { 'Content-Length': body.length });
+      response.end(request.method === 'HEAD' ? undefined : body);
     });
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
     const id = randomUUID();
     const origin_url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    const now = new Date();
-    await this.db.insertInto('packagers').values({ id, origin_url, capacity: 10, heartbeat_at: now, started_at: now }).execute();
+    const [started_at, later] = [new Date(), new Date(Date.now() + 3_600_000)];
+    await this.db.insertInto('packagers').values({ id, origin_url, capacity: 10, heartbeat_at: later, started_at }).execute();
     await this.db
       .insertInto('camera_leases')
-      .values({ camera_id: this.cameraId, generation: 1, packager_id: id, expires_at: new Date(now.getTime() + 3_600_000) })
+      .values({ camera_id: this.cameraId, generation: 1, packager_id: id, expires_at: later })
       .execute();
   }
 

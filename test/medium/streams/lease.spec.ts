@@ -43,6 +43,10 @@ describe('who owns a camera', () => {
     file: null,
     byteOffset: null,
     byteLength: null,
+    sha256: null,
+    mediaTime: null,
+    monotonicMs: null,
+    keyFrames: null,
   });
 
   it('is decided for one of many that race, each time', async () => {

@@ -9,7 +9,14 @@ import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
 import { createLogger, SystemClock } from '@app/platform';
 import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
 import { type LiveCamera, type LiveCameraOptions, RtspServer, startLiveCamera } from '@app/simulator';
-import { LeaseRepository, PackagerRegistry, RecordingRepository, StreamStateRepository } from '@app/streams';
+import {
+  LeaseRepository,
+  PackagerRegistry,
+  RecordingRepository,
+  RetentionRepository,
+  StreamStateRepository,
+  VolumeRegistry,
+} from '@app/streams';
 import { createTestDatabase } from '@app/testing';
 import { assemble, type PackagerRuntime } from '../../../apps/packager/src/packager-runtime';
 
@@ -37,6 +44,13 @@ export interface RunningPackager {
   stop(): Promise<void>;
 }
 
+export interface PackagerOptions {
+  capacity?: number;
+  directory?: string;
+  databaseUrl?: string;
+  ballastBytes?: number;
+}
+
 /** A real database, a media folder and any number of packagers in this process. */
 export interface Rig {
   db: Db;
@@ -46,17 +60,28 @@ export interface Rig {
   fanout: LocalFanout;
   tools: FfmpegTools;
   addCamera(source: string): Promise<string>;
-  startPackager(options?: { capacity?: number; directory?: string; databaseUrl?: string }): Promise<RunningPackager>;
+  startPackager(options?: PackagerOptions): Promise<RunningPackager>;
   state(cameraId: string): Promise<{ state: string; reason_code: string | null } | undefined>;
   /** Numbers of a camera's segments on record, from the oldest. */
   mediaSequences(cameraId: string): Promise<number[]>;
   stop(): Promise<void>;
 }
 
-export async function startRig(): Promise<Rig> {
-  const database = await createTestDatabase();
+export interface RigDatabase {
+  db: Db;
+  url: string;
+  stop(): Promise<void>;
+}
+
+export async function startRig(given?: RigDatabase): Promise<Rig> {
+  const database = given ?? (await createTestDatabase());
   const directory = await mkdtemp(join(tmpdir(), 'pollglass-streams-'));
-  const config = loadConfig({ POLLGLASS_DATA: directory, POLLGLASS_SECRET_KEY: '42'.repeat(32), LOG_LEVEL: 'silent' });
+  const config = loadConfig({
+    POLLGLASS_DATA: directory,
+    POLLGLASS_SECRET_KEY: '42'.repeat(32),
+    LOG_LEVEL: 'silent',
+    POLLGLASS_BALLAST_MB: '0',
+  });
   const tools = await locateFfmpeg({ ffmpegPath: process.env['FFMPEG_PATH'], path: process.env['PATH'] ?? '' });
   const logger = createLogger('test', process.env['TEST_LOG'] ?? 'silent');
   const fanout = new LocalFanout();
@@ -70,6 +95,7 @@ export async function startRig(): Promise<Rig> {
     const own = {
       ...config,
       dataDirectory: options.directory ?? directory,
+      ballastBytes: options.ballastBytes ?? 0,
       packagers: { count: 1, capacity: options.capacity ?? 50 },
     };
     const states = new StreamStateRepository(db);
@@ -82,8 +108,12 @@ export async function startRig(): Promise<Rig> {
       fanout,
       leases: new LeaseRepository(db),
       recording: new RecordingRepository(db),
+      retention: new RetentionRepository(db),
       states,
+      volumes: new VolumeRegistry(db),
+      packagers: new PackagerRegistry(db),
     });
+    await runtime.guard.start();
     const origin = `http://127.0.0.1:${await runtime.origin.listen('127.0.0.1', 0)}`;
     await new PackagerRegistry(db).beat({ id: runtime.id, originUrl: origin, capacity: own.packagers.capacity });
     runtime.packagings.start();
@@ -94,6 +124,7 @@ export async function startRig(): Promise<Rig> {
       stop: async () => {
         packagers.splice(packagers.indexOf(packager), 1);
         await runtime.packagings.stopAll();
+        await runtime.guard.stop();
         await runtime.origin.close();
         await db.destroy();
       },
@@ -153,8 +184,11 @@ export interface CameraRig extends Rig {
   server: RtspServer;
 }
 
-export async function startCameraRig(picture: Partial<LiveCameraOptions> = SMALL_PICTURE): Promise<CameraRig> {
-  const rig = await startRig();
+export async function startCameraRig(
+  picture: Partial<LiveCameraOptions> = SMALL_PICTURE,
+  database?: RigDatabase,
+): Promise<CameraRig> {
+  const rig = await startRig(database);
   const camera = await startLiveCamera({ tools: rig.tools, name: 'TEST', ...picture });
   const server = new RtspServer();
   await server.listen();

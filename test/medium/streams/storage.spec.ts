@@ -2,7 +2,10 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { type CameraRig, eventually, startCameraRig } from './rig';
+
+const DAY_MS = 24 * 3_600_000;
 
 describe('media on disk', () => {
   let rig: CameraRig;
@@ -18,13 +21,14 @@ describe('media on disk', () => {
     });
 
   it('that cannot be written makes the camera say so, and is tried again until it can', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'pollglass-full-'));
-    await writeFile(join(directory, 'media'), 'in the way');
+    const directory = await mkdtemp(join(tmpdir(), 'pollglass-blocked-'));
     const packager = await rig.startPackager({ directory });
-    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/full', rig.camera)));
+    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/blocked', rig.camera)));
+    const inTheWay = join(directory, 'media', cameraId);
+    await writeFile(inTheWay, '');
     void packager.runtime.packagings.run(cameraId);
     await stateIs(cameraId, 'down', 'storage-failed');
-    await rm(join(directory, 'media'));
+    await rm(inTheWay);
     await stateIs(cameraId, 'live', null);
     const runs = await rig.db
       .selectFrom('runs')
@@ -37,7 +41,7 @@ describe('media on disk', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('is deleted when it is old, except what a hold covers, and the index knows', async () => {
+  it('is deleted when its election keeps it no longer, except what a hold covers, and the index knows', async () => {
     const packager = await rig.startPackager();
     const cameras = [
       await rig.addCamera(rig.server.urlOf(rig.server.addStream('/held', rig.camera))),
@@ -69,9 +73,16 @@ describe('media on disk', () => {
       })
       .execute();
     const pathOf = (file: string | null | undefined): string => join(rig.directory, 'media', file ?? '');
-    const old = new Date(Date.now() - 3_600_000);
+    const old = new Date(Date.now() - 366 * DAY_MS);
     for (const entry of files) await utimes(pathOf(entry?.file), old, old);
-    expect(await packager.runtime.cleaner.clean()).toBe(1);
+    await sql`update segments set starts_at = starts_at - interval '366 days' where camera_id = any(${cameras}::uuid[])`.execute(
+      rig.db,
+    );
+    await sql`update holds set from_at = from_at - interval '366 days', to_at = to_at - interval '366 days'`.execute(rig.db);
+    expect(await packager.runtime.storage.round()).toBe(1);
+    const metrics = await (await fetch(`${packager.origin}/metrics`)).text();
+    for (const name of ['disk_free_bytes', 'disk_total_bytes', 'disk_used_ratio', 'held_bytes'])
+      expect(metrics).toMatch(new RegExp(`^pollglass_packager_${name} [0-9.e+]+$`, 'm'));
     await expect(stat(pathOf(held?.file))).resolves.toBeDefined();
     await expect(stat(pathOf(free?.file))).rejects.toThrow('ENOENT');
     const left = await rig.db

@@ -10,10 +10,9 @@ import {
 } from '@nestjs/common';
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { RouteDefinition, RouteInput } from '@app/contracts';
+import { addressOf, type RouteDefinition, type RouteInput } from '@app/contracts';
 import type { CurrentSession } from '@app/access';
 
-export const API_PREFIX = '/api/v1';
 export const ROUTE = Symbol('route');
 export const OPEN_ROUTE = Symbol('open route');
 
@@ -35,7 +34,7 @@ export function Endpoint<R extends RouteDefinition>(route: R) {
   return <H extends Handler<R>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
     applyDecorators(
       SetMetadata(ROUTE, route),
-      RequestMapping({ path: API_PREFIX + route.path, method: RequestMethod[route.method] }),
+      RequestMapping({ path: addressOf(route), method: RequestMethod[route.method] }),
       HttpCode(route.status),
     )(target, key, descriptor as PropertyDescriptor);
   };

@@ -1,12 +1,12 @@
-import { openApiDocument, routes } from '@app/contracts';
+import { addressOf, openApiDocument, routes } from '@app/contracts';
 import { docsPage } from './docs-page';
 
 describe(docsPage, () => {
   const page = docsPage(openApiDocument(routes));
 
   it('shows every operation', () => {
-    for (const { method, path } of Object.values(routes))
-      expect(page).toContain(`<b>${method}</b> /api/v1${path.replace(/:([A-Za-z]+)/g, '{$1}')}</code>`);
+    for (const route of Object.values(routes))
+      expect(page).toContain(`<b>${route.method}</b> ${addressOf(route).replace(/:([A-Za-z]+)/g, '{$1}')}</code>`);
   });
 
   it('asks nothing of another host and runs no script', () => {

@@ -20,7 +20,7 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response): Promise<Ready> {
     const ready = await this.readiness.check();
-    response.status(ready.status === 'ok' ? 200 : 503);
+    response.status(ready.status === 'failing' ? 503 : 200);
     return ready;
   }
 }

@@ -90,7 +90,10 @@ export class Metrics {
 
 /** The first parts of an address that tell its kind. Never an id: each label value is kept for ever. */
 export function areaOf(path: string): string {
-  const known = /^\/(?:api\/v1\/([a-z-]+)|hls\/[^/]+\/(live\.m3u8|seg|part|init)|(health|metrics|assets))(?:[/?]|$)/.exec(path);
+  const known =
+    /^\/(?:api\/v1\/([a-z-]+)|hls\/[^/]+\/(live\.m3u8|archive\.m3u8|seg|part|init|rec)|(health|metrics|assets))(?:[/?]|$)/.exec(
+      path,
+    );
   const [, resource, media, plain] = known ?? [];
   if (resource) return RESOURCES.has(resource) ? resource : 'unknown';
   return media ?? plain ?? (path.startsWith('/hls/') ? 'hls' : 'page');

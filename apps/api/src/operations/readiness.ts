@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { QUEUES, type Ready } from '@app/contracts';
+import { FAULTS, QUEUES, type Ready } from '@app/contracts';
 import { DB, type Db } from '@app/database';
-import { Clock, FileStore, withoutSecrets } from '@app/platform';
+import { Clock, withoutSecrets } from '@app/platform';
 import { JobQueue } from '@app/queue';
+import { StorageCheck } from './storage-check';
 
 /** A packager says that it lives every few seconds. */
 const HEARTBEAT_MS = 10_000;
@@ -18,7 +19,7 @@ export class Readiness {
   constructor(
     @Inject(DB) private readonly db: Db,
     private readonly jobs: JobQueue,
-    private readonly files: FileStore,
+    private readonly storage: StorageCheck,
     private readonly clock: Clock,
   ) {}
 
@@ -26,33 +27,36 @@ export class Readiness {
     const [database, queue, storage, packagers] = await Promise.all([
       attempt(() => sql`select 1`.execute(this.db)),
       attempt(() => Promise.all(QUEUES.map((name) => this.jobs.queue(name).getJobCounts('active')))),
-      attempt(() => this.files.check()),
+      attempt(() => this.storage.check()),
       attempt(() => this.requirePackager()),
     ]);
     const checks: Checks = { database, queue, storage, packagers };
-    const isOk = Object.values(checks).every((check) => check.ok);
-    return { status: isOk ? 'ok' : 'failing', checks };
+    const all = Object.values(checks);
+    if (!all.every((check) => check.ok)) return { status: 'failing', checks };
+    return { status: all.some((check) => check.detail !== undefined) ? 'degraded' : 'ok', checks };
   }
 
   private async requirePackager(): Promise<void> {
     const alive = await this.db
       .selectFrom('packagers')
-      .select('id')
+      .select('storage_fault')
       .where('heartbeat_at', '>', new Date(this.clock.nowMs() - HEARTBEAT_MS))
-      .limit(1)
-      .executeTakeFirst();
-    if (!alive) throw new Error('No packager has reported in the last 10 seconds');
+      .execute();
+    if (alive.length === 0) throw new Error('No packager has reported in the last 10 seconds');
+    const faults = alive.flatMap(({ storage_fault }) => storage_fault ?? []);
+    if (faults[0]) throw new Error(`${faults.length} of ${alive.length} packagers record nothing: ${FAULTS[faults[0]]}`);
   }
 }
 
+/** @param check rejects when it fails; a text it resolves with is a warning. */
 async function attempt(check: () => Promise<unknown>): Promise<Checks['database']> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`No answer within ${CHECK_TIMEOUT_MS / 1000} seconds`)), CHECK_TIMEOUT_MS);
   });
   try {
-    await Promise.race([check(), tooLate]);
-    return { ok: true };
+    const warning = await Promise.race([check(), tooLate]);
+    return typeof warning === 'string' ? { ok: true, detail: warning } : { ok: true };
   } catch (error) {
     return { ok: false, detail: withoutSecrets(error instanceof Error && error.message ? error.message : 'It failed') };
   } finally {

@@ -7,6 +7,9 @@ const KEEP_AT_MOST_MS = 10_000;
 /** What viewers are told of what an origin said; the length is told with the body. */
 const PASSED_ON = ['content-type', 'content-encoding', 'accept-ranges', 'cache-control', 'vary', 'x-frame-time'];
 
+/** What never changes while it is there. */
+export const FOR_EVER = 'public, max-age=31536000, immutable';
+
 /** A whole answer of a live origin with status 200. Headers are names and values in turn. */
 export interface MediaAnswer extends Holdable {
   readonly headers: readonly string[];

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { wantedBytes } from '@app/platform';
@@ -64,6 +65,28 @@ export function sendBody(
   }
   const file = { path: join(options.mediaDirectory, body.file), start: body.offset + start, end: body.offset + end };
   return sendFile(response, file, { status, headers, isHead });
+}
+
+/** A chunk file of this machine, for readers on others; of one that is being written, what there is of it. */
+export async function sendChunk(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: string,
+  mediaDirectory: string,
+): Promise<void> {
+  let length: number;
+  try {
+    length = (await stat(join(mediaDirectory, file))).size;
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return refuse(response, 404, 'media.not-found');
+  }
+  await sendBody(
+    request,
+    response,
+    { kind: 'file', file, offset: 0, length },
+    { contentType: 'video/iso.segment', mediaDirectory },
+  );
 }
 
 async function sendFile(

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { parse as parseQuery, type ParsedUrlQuery } from 'node:querystring';
 import type { Logger } from '@app/platform';
+import { readChunkPath } from '@app/storage';
 import {
   type CameraPackaging,
   type CameraStream,
@@ -10,7 +11,7 @@ import {
   type Packagings,
   readMediaPath,
 } from '@app/streams';
-import { IMMUTABLE, refuse, send, sendBody } from './answers';
+import { IMMUTABLE, refuse, send, sendBody, sendChunk } from './answers';
 import { HeldRequests } from './held-requests';
 import { PlaylistAnswers } from './playlist-answers';
 import type { PackagerMetrics } from './packager-metrics';
@@ -67,6 +68,8 @@ export class OriginServer {
     const [rawPath = '', query = ''] = (request.url ?? '').split('?', 2);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 404, 'route.not-found');
     if (rawPath === '/metrics') return this.metrics.send(response);
+    const chunk = readChunkPath(rawPath);
+    if (chunk !== undefined) return sendChunk(request, response, chunk, this.mediaDirectory);
     const path = readMediaPath(rawPath);
     if (!path) return refuse(response, 404, 'media.not-found');
     const camera = this.packagings.get(path.cameraId);

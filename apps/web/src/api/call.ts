@@ -1,4 +1,4 @@
-import type { ErrorBody, RouteCall, RouteDefinition, RouteResponse } from '@app/contracts';
+import { API_PREFIX, type ErrorBody, type RouteCall, type RouteDefinition, type RouteResponse } from '@app/contracts';
 import { serverClock } from './server-clock';
 
 /** A refused or failed request. `status` 0: the server was not reached. `code` is stable, `message` is for people. */
@@ -18,16 +18,18 @@ export class ApiError extends Error {
 type Given<T> = { [K in keyof T as T[K] extends undefined ? never : K]: T[K] };
 type Options = { idempotencyKey?: string; signal?: AbortSignal };
 
-const PREFIX = '/api/v1';
-
 /** Path and query of a route with its parameters filled in; codes may hold slashes, so each parameter is encoded whole. */
-export const urlOf = (route: Pick<RouteDefinition, 'path'>, input: { params?: unknown; query?: unknown } = {}): string => {
+export const urlOf = (
+  route: Pick<RouteDefinition, 'path' | 'outsideApi'>,
+  input: { params?: unknown; query?: unknown } = {},
+): string => {
   const params = (input.params ?? {}) as Record<string, string>;
-  const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const address = route.outsideApi ? route.path : API_PREFIX + route.path;
+  const path = address.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const query = Object.entries((input.query ?? {}) as Record<string, unknown>)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => [name, String(value)]);
-  return `${PREFIX}${path}${query.length > 0 ? `?${new URLSearchParams(query).toString()}` : ''}`;
+  return `${path}${query.length > 0 ? `?${new URLSearchParams(query).toString()}` : ''}`;
 };
 
 /**

@@ -1,4 +1,4 @@
-import { routes, type IncidentDetail, type Permission, type Session } from '@app/contracts';
+import { routes, type IncidentDetail, type Permission, type Ready, type Session } from '@app/contracts';
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError, call } from './call';
 import { mayBeSignedIn, rememberSignedIn } from './session-hint';
@@ -6,6 +6,7 @@ import { mayBeSignedIn, rememberSignedIn } from './session-hint';
 const POLL_MS = 15_000;
 const STATIONS_PER_PAGE = 24;
 const FLAGS_PER_PAGE = 50;
+const CAMERAS_PER_ANSWER = 200;
 
 /** A wrong request stays wrong; everything else is worth two more tries. */
 const retry = (count: number, error: Error): boolean =>
@@ -58,6 +59,47 @@ export const stationQuery = (code: string) =>
     refetchInterval: POLL_MS,
   });
 
+/** What is on record of a station's day. It grows while people look at it. */
+export const timelineQuery = (code: string, { from, to }: { from: number; to: number }) =>
+  queryOptions({
+    queryKey: ['timeline', code, from, to],
+    queryFn: ({ signal }) => call(routes.stationTimeline, { params: { code }, query: rangeOf(from, to) }, { signal }),
+    refetchInterval: 10_000,
+  });
+
+/** How much of the day up to now is on record, and why the rest is not. */
+export const uptimeQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['uptime', code],
+    queryFn: ({ signal }) => call(routes.stationUptime, { params: { code }, query: {} }, { signal }),
+    refetchInterval: 30_000,
+  });
+
+/** Cameras as operators see them. Thousands of them are many answers: asked again slowly. */
+export const camerasQuery = (q: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['cameras', q],
+    queryFn: ({ signal, pageParam }) =>
+      call(routes.listCameras, { query: { q, limit: CAMERAS_PER_ANSWER, cursor: pageParam } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: POLL_MS,
+    placeholderData: keepPreviousData,
+  });
+
+/** How the server is. It answers 503 with the same words when it is not well. */
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: async ({ signal }): Promise<Ready> => {
+    const response = await fetch('/health/ready', { signal });
+    if (!response.ok && response.status !== 503) throw new Error(`The server answered with status ${response.status}.`);
+    return (await response.json()) as Ready;
+  },
+  refetchInterval: 5000,
+});
+
+const rangeOf = (from: number, to: number) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+
 /** Who is signed in, null for nobody. Asked only where somebody was before, or on pages for staff (`insist`). */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -101,6 +143,14 @@ export const flagsQuery = (filter: FlagFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+  });
+
+/** The newest flags of a station, for its ruler. */
+export const stationFlagsQuery = (station: string) =>
+  queryOptions({
+    queryKey: ['flags', 'of-station', station],
+    queryFn: ({ signal }) => call(routes.listIncidents, { query: { station, limit: 200 } }, { signal }),
+    refetchInterval: POLL_MS,
   });
 
 /** One flag. Asked again while its clip is being made: the event that says it is ready may be lost. */

@@ -5,7 +5,7 @@ import { serverClock } from '../api/server-clock';
 import { codesQuery } from '../api/queries';
 import type { Command } from '../keys/hotkeys';
 import { useKeyMode, useKeys } from '../keys/use-keys';
-import type { LivePlayer } from '../player/live-player';
+import type { Player } from '../player/snapshot';
 import { Icon } from '../station/icon';
 import { FlagChip } from './flag-chip';
 import { newKey } from './new-key';
@@ -17,7 +17,7 @@ interface Props {
   session: Session;
   station: Station;
   camera: Camera;
-  player: LivePlayer | null;
+  player: Player | null;
 }
 
 /** Flagging on the station page: one key or one button, stored before anything is asked. */

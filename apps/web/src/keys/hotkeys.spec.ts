@@ -71,4 +71,17 @@ describe('hotkeys', () => {
   it('switched off: B does nothing', () => {
     expect(commandOf(press({ key: 'b', code: 'KeyB' }), 'off', false)).toBeNull();
   });
+
+  it.each([
+    ['t', 'KeyT', { kind: 'type-time' }],
+    ['е', 'KeyT', { kind: 'type-time' }],
+    ['l', 'KeyL', { kind: 'forward', seconds: 10 }],
+    ['Home', 'Home', { kind: 'opening' }],
+    ['End', 'End', { kind: 'live' }],
+    ['ArrowLeft', 'ArrowLeft', { kind: 'back', seconds: 5 }],
+    ['ArrowRight', 'ArrowRight', { kind: 'forward', seconds: 5 }],
+  ])('%s (%s) moves in the day, and not with Ctrl', (key, code, command) => {
+    expect(commandOf(press({ key, code }), 'single', false)).toEqual(command);
+    expect(commandOf(press({ key, code, ctrlKey: true }), 'with-ctrl', false)).toBeNull();
+  });
 });

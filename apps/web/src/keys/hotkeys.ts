@@ -22,6 +22,9 @@ export type Command =
   | { kind: 'full-screen' }
   | { kind: 'swap' }
   | { kind: 'back'; seconds: number }
+  | { kind: 'forward'; seconds: number }
+  | { kind: 'type-time' }
+  | { kind: 'opening' }
   | { kind: 'live' };
 
 /**
@@ -48,10 +51,19 @@ const LETTERS: Readonly<Record<string, Command>> = {
   f: { kind: 'full-screen' },
   c: { kind: 'swap' },
   j: { kind: 'back', seconds: 10 },
+  l: { kind: 'forward', seconds: 10 },
+  t: { kind: 'type-time' },
+};
+
+const OTHERS: Readonly<Record<string, Command>> = {
+  End: { kind: 'live' },
+  Home: { kind: 'opening' },
+  ArrowLeft: { kind: 'back', seconds: 5 },
+  ArrowRight: { kind: 'forward', seconds: 5 },
 };
 
 /** Letters a browser needs with Ctrl (copy, find, new window …): not taken from it in the mode `with-ctrl`. */
-const BROWSERS_OWN = new Set(['c', 'f', 'j', 'k', 'm']);
+const BROWSERS_OWN = new Set(['c', 'f', 'j', 'k', 'l', 'm', 't']);
 
 /**
  * The command of a press, null for none. `chipOpen`: a flag chip is open, so digits choose its category.
@@ -66,7 +78,7 @@ export const commandOf = (press: KeyPress, mode: KeyMode, chipOpen: boolean): Co
   const digit = digitOf(press);
   if (digit !== null) return chipOpen && digit > 0 ? { kind: 'category', digit } : null;
   if (letter !== null) return ctrl && BROWSERS_OWN.has(letter) ? null : (LETTERS[letter] ?? null);
-  return !ctrl && press.code === 'End' ? { kind: 'live' } : null;
+  return ctrl ? null : (OTHERS[press.code] ?? null);
 };
 
 /** True when the press belongs to a field or another widget that uses keys itself. */

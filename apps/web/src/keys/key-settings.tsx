@@ -5,7 +5,10 @@ const MODE_LABELS: Record<KeyMode, string> = { single: 'Single keys', 'with-ctrl
 
 const WATCHING: [string, string][] = [
   ['K', 'play or pause'],
-  ['J', 'back 10 seconds'],
+  ['J / L', 'back, on 10 seconds'],
+  ['← / →', 'back, on 5 seconds'],
+  ['T', 'type a time'],
+  ['Home', 'to the opening'],
   ['End', 'jump to live'],
   ['C', 'swap cameras'],
   ['M', 'sound on or off'],
@@ -43,7 +46,7 @@ export const KeySettings = ({ canFlag }: { canFlag: boolean }) => {
         ))}
       </fieldset>
       {mode === 'with-ctrl' && (
-        <p className="small quiet">Keys the browser needs with Ctrl (C, F, J, K, M) are left to it; use the buttons.</p>
+        <p className="small quiet">Keys the browser needs with Ctrl (C, F, J, K, L, M, T) are left to it; use the buttons.</p>
       )}
     </details>
   );

@@ -2,7 +2,7 @@ import Hls, { ErrorTypes, Events, type ErrorData } from 'hls.js/light';
 import { serverClock } from '../api/server-clock';
 import { CATCH_UP_RATE, PLAYER_CONFIG } from './config';
 import { delayOf, displayedFrameAt, skippedSeconds, targetOfBack, type Tick } from './moment';
-import { INITIAL_SNAPSHOT, type PlayerSnapshot, type PlayerState, type RebuildReason } from './snapshot';
+import { INITIAL_SNAPSHOT, type Player, type PlayerSnapshot, type PlayerState, type RebuildReason } from './snapshot';
 
 const TICK_MS = 250;
 const STALL_MS = 1200;
@@ -14,7 +14,7 @@ const MAX_REBUILD_DELAY_MS = 8000;
  * HLS elsewhere (some browsers claim their own and play it badly). Ends with `destroy()`.
  * The element's `data-latency` (seconds) and `data-fatal-errors` (count) say the same to measurements.
  */
-export class LivePlayer {
+export class LivePlayer implements Player {
   private hls: Hls | null = null;
   private snapshot: PlayerSnapshot = INITIAL_SNAPSHOT;
   private readonly listeners = new Set<() => void>();

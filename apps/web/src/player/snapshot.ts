@@ -30,3 +30,14 @@ export const INITIAL_SNAPSHOT: PlayerSnapshot = {
   muted: true,
   skippedSeconds: null,
 };
+
+/** One camera's picture and what it tells, live or from the record. */
+export interface Player {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly getSnapshot: () => PlayerSnapshot;
+  /** UTC of the frame on the screen at this very moment, in epoch ms; null before the first. */
+  frameNow(): number | null;
+  play(): void;
+  pause(): void;
+  setMuted(muted: boolean): void;
+}

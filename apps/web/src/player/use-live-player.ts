@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { LivePlayer } from './live-player';
-import { INITIAL_SNAPSHOT, type PlayerSnapshot } from './snapshot';
+import { INITIAL_SNAPSHOT, type Player, type PlayerSnapshot } from './snapshot';
 
 // Asked for as soon as a page with video is: the page's words do not wait for it.
 const playerModule = import('./live-player');
@@ -30,5 +30,5 @@ export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: st
 };
 
 /** What the player shows, renewed four times a second. */
-export const usePlayerSnapshot = (player: LivePlayer | null): PlayerSnapshot =>
+export const usePlayerSnapshot = (player: Player | null): PlayerSnapshot =>
   useSyncExternalStore(player?.subscribe ?? nothing, player?.getSnapshot ?? (() => INITIAL_SNAPSHOT));

@@ -35,6 +35,11 @@ export const Shell = () => {
               Flags
             </Link>
           )}
+          {(may(session, 'camera.manage') || may(session, 'camera.read-faults')) && (
+            <Link to="/o/cameras" className="nav-link">
+              Cameras
+            </Link>
+          )}
         </nav>
         <div className="header-end">
           {session && may(session, 'incident.flag') && (

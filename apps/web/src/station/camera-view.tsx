@@ -1,11 +1,15 @@
 import type { Camera } from '@app/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { PastPlayer } from '../past/past-player';
+import { pastCover } from '../past/past-cover';
+import { usePastSnapshot } from '../past/use-past';
+import { useTile } from '../past/use-tile';
 import type { LivePlayer } from '../player/live-player';
 import { useLivePlayer, usePlayerSnapshot } from '../player/use-live-player';
 import { useNow } from '../shell/now';
 import { clockIn } from '../time/format';
-import { cameraBadge, coverOf } from './camera-words';
+import { cameraBadge, coverOf, type Badge } from './camera-words';
 import { StateBadge } from './state-badge';
 import { Cover } from './video-cover';
 
@@ -14,6 +18,8 @@ interface Props {
   stationCode: string;
   timezone: string;
   main: boolean;
+  /** Plays the record in place of what is live. */
+  past: PastPlayer | null;
   onPlayer: (cameraId: string, player: LivePlayer | null) => void;
   onChoose: () => void;
 }
@@ -22,15 +28,22 @@ interface Props {
 const ASK_WHY_MS = 4000;
 
 /** One camera: its picture, what it is called, its state and, when there is no picture, why. */
-export const CameraView = ({ camera, stationCode, timezone, main, onPlayer, onChoose }: Props) => {
+export const CameraView = ({ camera, stationCode, timezone, main, past, onPlayer, onChoose }: Props) => {
   const video = useRef<HTMLVideoElement>(null);
+  const still = useRef<HTMLCanvasElement>(null);
   const [asked, setAsked] = useState(!prefersLessData());
-  const enabled = useOnAir(camera) && asked;
+  const enabled = useOnAir(camera) && asked && past === null;
+  const tile = useTile(past, camera.id, video, still);
   const player = useLivePlayer(video, `/hls/${encodeURIComponent(camera.id)}/live.m3u8`, enabled);
-  const { state, frameAt } = usePlayerSnapshot(player);
+  const { state, frameAt } = usePlayerSnapshot(tile ?? player);
+  const shown = usePastSnapshot(past);
   const now = useNow();
-  const badge = cameraBadge(camera.state, now, timezone);
-  const cover = asked ? coverOf(state, camera.state, now, timezone) : { kind: 'play' as const };
+  const badge = past ? RECORDING : cameraBadge(camera.state, now, timezone);
+  const cover = past
+    ? pastCover(shown?.presences.get(camera.id), timezone)
+    : asked
+      ? coverOf(state, camera.state, now, timezone)
+      : { kind: 'play' as const };
 
   useEffect(() => onPlayer(camera.id, player), [camera.id, player, onPlayer]);
   useAskWhy(stationCode, enabled && (state.kind === 'waiting' || state.kind === 'rebuilding'));
@@ -48,7 +61,9 @@ export const CameraView = ({ camera, stationCode, timezone, main, onPlayer, onCh
           muted
           playsInline
           disablePictureInPicture={false}
+          data-shown-at={frameAt ?? undefined}
         />
+        <canvas ref={still} className="camera-still" aria-hidden="true" hidden />
         <Cover cover={cover} cameraName={camera.name} onPlay={() => (asked ? player?.play() : setAsked(true))} />
         {frameAt !== null && (
           <span className="camera-clock" aria-hidden="true">
@@ -74,6 +89,8 @@ export const CameraView = ({ camera, stationCode, timezone, main, onPlayer, onCh
     </figure>
   );
 };
+
+const RECORDING: Badge = { tone: 'late', label: 'Recording', reason: null };
 
 /** True from the first moment this camera had a picture on: a later silence is the player's to show. */
 const useOnAir = ({ state }: Camera): boolean => {

@@ -1,10 +1,14 @@
 import type { Station } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback, useRef } from 'react';
 import { ApiError } from '../api/call';
 import { electionQuery, may, stationQuery, useSession } from '../api/queries';
 import { KeySettings } from '../keys/key-settings';
+import { DayPanel } from '../past/day-panel';
+import { useMarkers } from '../past/use-markers';
+import { UptimePanel } from '../past/uptime-panel';
+import { usePast } from '../past/use-past';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { hourlyData } from '../time/format';
@@ -45,12 +49,25 @@ export const StationPage = () => {
 const StationView = ({ station }: { station: Station }) => {
   const { data: session } = useSession();
   const { data: election } = useQuery(electionQuery);
-  const { cam } = useSearch({ from: '/s/$code' });
+  const { cam, t } = useSearch({ from: '/s/$code' });
   const navigate = useNavigate();
   const badge = stationBadge(station);
   const canFlag = may(session, 'incident.flag');
   const bitrate = station.cameras.reduce((sum, { state }) => sum + (state.bitrate ?? 0), 0);
   const chosen = station.cameras.find(({ position }) => position === cam) ?? station.cameras[0];
+  const markers = useMarkers(session, station.code);
+  const timeField = useRef<HTMLInputElement>(null);
+  const forgetMoment = useCallback(() => {
+    if (t === undefined) return;
+    void navigate({
+      to: '/s/$code',
+      params: { code: station.code },
+      search: cam === undefined ? {} : { cam },
+      replace: true,
+      resetScroll: false,
+    });
+  }, [navigate, station.code, cam, t]);
+  const past = usePast(station, t === undefined ? null : Date.parse(t), forgetMoment);
   return (
     <div className={canFlag ? 'page station station-flagging' : 'page station'}>
       <div className="station-head">
@@ -72,6 +89,8 @@ const StationView = ({ station }: { station: Station }) => {
         <Stage
           station={station}
           chosen={chosen}
+          past={past}
+          onTypeTime={() => timeField.current?.focus()}
           onChoose={(camera) =>
             void navigate({
               to: '/s/$code',
@@ -92,6 +111,8 @@ const StationView = ({ station }: { station: Station }) => {
       ) : (
         <EmptyNotice title="No camera has been set up here yet" />
       )}
+      {chosen && <DayPanel station={station} chosen={chosen} past={past} markers={markers} timeField={timeField} />}
+      {chosen && <UptimePanel station={station} onGo={past.goTo} />}
       <div className="station-notes">
         <section className="panel note">
           <h2>What you see</h2>

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { LivePlayer } from '../player/live-player';
+import type { Player } from '../player/snapshot';
 import { placeOf } from '../player/moment';
 import { usePlayerSnapshot } from '../player/use-live-player';
 import { clockIn, delayText, momentIn, offsetOf } from '../time/format';
 import { Icon } from './icon';
 
 interface Props {
-  player: LivePlayer | null;
+  player: Player | null;
   timezone: string;
   several: boolean;
   sideBySide: boolean;
@@ -120,7 +120,7 @@ export const Transport = (props: Props) => {
 };
 
 /** How far from live, in words; a picture that jumped says so instead of pretending it did not. */
-const PlaceLine = ({ player }: { player: LivePlayer | null }) => {
+const PlaceLine = ({ player }: { player: Player | null }) => {
   const { delayMs, state, skippedSeconds } = usePlayerSnapshot(player);
   const place = placeOf(delayMs);
   const paused = state.kind === 'paused';

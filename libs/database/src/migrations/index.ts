@@ -1,7 +1,17 @@
 import type { Migration } from 'kysely';
 import * as firstSlice from './0001-first-slice';
+import * as recording from './0002-recording';
+import * as gaps from './0003-gaps';
+import * as storageFaults from './0004-storage-faults';
+import * as storedChunks from './0005-stored-chunks';
+import * as scrubSheets from './0006-scrub-sheets';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-first-slice': firstSlice,
+  '0002-recording': recording,
+  '0003-gaps': gaps,
+  '0004-storage-faults': storageFaults,
+  '0005-stored-chunks': storedChunks,
+  '0006-scrub-sheets': scrubSheets,
 };

@@ -1,7 +1,7 @@
 import type { ImportProblem } from '@app/contracts';
 
 const REQUIRED = ['code', 'name', 'region', 'timezone'] as const;
-const OPTIONAL = ['address', 'lat', 'lon'] as const;
+const OPTIONAL = ['address', 'lat', 'lon', 'opens_at', 'closes_at', 'count_ends_at'] as const;
 type Plain = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number];
 const PLAIN = new Set<string>([...REQUIRED, ...OPTIONAL]);
 const CAMERA = /^camera([1-9]\d?)_(name|source)$/;

@@ -39,7 +39,7 @@ export function differsFromExisting(station: ImportedStation, existing: Existing
 }
 
 /** All that an import says of a station, in one comparable text. */
-function factsOf({ name, region, address, lat, lon, timezone, cameras }: ExistingStation): string {
+function factsOf({ name, region, address, lat, lon, timezone, cameras, ...own }: ExistingStation): string {
   const sorted = [...cameras].sort((left, right) => left.position - right.position);
   const of = (source: CameraSource): string => (source.kind === 'push-rtmp' ? source.kind : source.url);
   return JSON.stringify([
@@ -49,6 +49,7 @@ function factsOf({ name, region, address, lat, lon, timezone, cameras }: Existin
     lat,
     lon,
     timezone,
+    [own.opens_at, own.closes_at, own.count_ends_at],
     sorted.map((camera) => [camera.name, camera.position, of(camera.source)]),
   ]);
 }

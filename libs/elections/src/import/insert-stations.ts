@@ -58,13 +58,17 @@ export async function insertStations(
   const ids = new Map(stations.map((station) => [station.code, randomUUID()]));
   for (const rows of chunks(stations)) {
     const column = <T>(of: (station: ImportedStation) => T): T[] => rows.map(of);
-    await sql`insert into stations (id, election_id, region_id, code, name, address, lat, lon, timezone, search_text)
-      select id, ${electionId}::uuid, region_id, code, name, address, lat, lon, timezone, search_text from unnest(
+    await sql`insert into stations (id, election_id, region_id, code, name, address, lat, lon, timezone, search_text, opens_at, closes_at, count_ends_at)
+      select id, ${electionId}::uuid, region_id, code, name, address, lat, lon, timezone, search_text, opens_at, closes_at, count_ends_at from unnest(
         ${column((row) => ids.get(row.code))}::uuid[], ${column((row) => regionIds.get(pathKey(row.region)))}::uuid[],
         ${column((row) => row.code)}::text[], ${column((row) => row.name)}::text[], ${column((row) => row.address)}::text[],
         ${column((row) => row.lat)}::double precision[], ${column((row) => row.lon)}::double precision[],
-        ${column((row) => row.timezone)}::text[], ${column((row) => searchTextOf({ ...row, regionPath: row.region }))}::text[])
-      as new(id, region_id, code, name, address, lat, lon, timezone, search_text)`.execute(tx);
+        ${column((row) => row.timezone)}::text[], ${column((row) => searchTextOf({ ...row, regionPath: row.region }))}::text[],
+        ${column((row) => row.opens_at)}::timestamptz[], ${column((row) => row.closes_at)}::timestamptz[],
+        ${column((row) => row.count_ends_at)}::timestamptz[])
+      as new(id, region_id, code, name, address, lat, lon, timezone, search_text, opens_at, closes_at, count_ends_at)`.execute(
+      tx,
+    );
   }
   return ids;
 }

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse';
 import type { ImportProblem } from '@app/contracts';
 import { DomainError } from '@app/platform';
+import type { ElectionTimes } from '../election';
 import { type Columns, readColumns } from './columns';
 import { type ImportedStation, readStation } from './station-row';
 
@@ -17,9 +18,9 @@ export interface ReadStations {
  * Reads a CSV of stations as it comes in. Collects every bad cell, up to `MAX_PROBLEMS`, and reads on after each.
  * @throws DomainError `request.too-large`
  */
-export async function readStations(body: AsyncIterable<Buffer>): Promise<ReadStations> {
+export async function readStations(body: AsyncIterable<Buffer>, election: ElectionTimes): Promise<ReadStations> {
   const parser = parse({ bom: true, relax_column_count: true, info: true, max_record_size: 1_000_000 });
-  const sheet = new Sheet();
+  const sheet = new Sheet(election);
   const feeding = feed(body, parser);
   // The parser's own end reports what went wrong while feeding, too; this keeps the rejection from being unhandled.
   feeding.catch((error: unknown) => parser.destroy(error as Error));
@@ -91,11 +92,13 @@ class Sheet {
   private readonly stations: ImportedStation[] = [];
   private readonly lines = new Map<string, number>();
 
+  constructor(private readonly election: ElectionTimes) {}
+
   add(record: string[], linesSoFar: number): void {
     const line = this.nextLine;
     this.nextLine = linesSoFar + 1;
     if (record.length === 1 && record[0]?.trim() === '') return;
-    if (typeof this.columns === 'object') this.addStation(readStation(record, this.columns, line));
+    if (typeof this.columns === 'object') this.addStation(readStation(record, this.columns, line, this.election));
     else this.readHeader(record);
   }
 

@@ -5,6 +5,7 @@ import { DB, type Db, type Tx } from '@app/database';
 import { DomainError } from '@app/platform';
 import { CameraAnnouncer } from '../camera-announcer';
 import { CameraSources } from '../camera-sources.service';
+import { timesOf } from '../election';
 import { Elections } from '../elections.service';
 import { differsFromExisting, existingStations } from './existing-stations';
 import { insertCameras, insertRegions, insertStations } from './insert-stations';
@@ -31,7 +32,7 @@ export class StationImport {
    */
   async import(body: AsyncIterable<Buffer>, options: { dryRun: boolean }): Promise<ImportResult> {
     const election = await this.elections.requireCurrent();
-    const { stations, problems } = await readStations(body);
+    const { stations, problems } = await readStations(body, timesOf(election));
     refuseProblems(problems);
     const result = await this.db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx);

@@ -2,7 +2,9 @@ import type { ImportProblem } from '@app/contracts';
 import { StationCode } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import { type CameraSource, parseSource } from '../camera-source';
+import { brokenTimes, type ElectionTimes, type OwnTimes, timesAt } from '../election';
 import type { Columns } from './columns';
+import { readLocalTime } from './local-time';
 import { isTimezone } from './timezone';
 
 export interface ImportedCamera {
@@ -11,7 +13,7 @@ export interface ImportedCamera {
   source: CameraSource;
 }
 
-export interface ImportedStation {
+export interface ImportedStation extends OwnTimes {
   line: number;
   code: string;
   name: string;
@@ -26,8 +28,13 @@ export interface ImportedStation {
 
 const MAX_TEXT = 200;
 
-/** Reads one row. `line` is where it starts. Every bad cell is a problem of its own; a row with any is no station. */
-export function readStation(cells: readonly string[], columns: Columns, line: number): ImportedStation | ImportProblem[] {
+/** Reads one row. `line` is where it starts; what it says of times is held against those of the election. Every bad cell is a problem of its own; a row with any is no station. */
+export function readStation(
+  cells: readonly string[],
+  columns: Columns,
+  line: number,
+  election: ElectionTimes,
+): ImportedStation | ImportProblem[] {
   const problems: ImportProblem[] = [];
   const problem = (index: number, code: string, message: string): void =>
     void problems.push({ line, column: index + 1, code, message });
@@ -48,6 +55,7 @@ export function readStation(cells: readonly string[], columns: Columns, line: nu
     address: cell.optional('address'),
     ...cell.place(),
     timezone: cell.timezone(),
+    ...cell.times(election),
     cameras: cell.cameras(),
   };
   return problems.length > 0 ? problems : station;
@@ -106,6 +114,18 @@ class Cells {
     return timezone;
   }
 
+  /** By the clock of the station; empty: as the election. */
+  times(election: ElectionTimes): OwnTimes {
+    const own = { opens_at: this.time('opens_at'), closes_at: this.time('closes_at'), count_ends_at: this.time('count_ends_at') };
+    const told = Object.values(own).filter((at) => at !== null);
+    if (told.length === 0 || told.some((at) => Number.isNaN(at.getTime()))) return own;
+    for (const { field, rule } of brokenTimes(timesAt(own, election))) {
+      const column = field === 'closesAt' ? 'closes_at' : 'count_ends_at';
+      this.bad(this.columns.plain[column] === undefined ? 'opens_at' : column, 'station.times', `${column} ${rule}.`);
+    }
+    return own;
+  }
+
   cameras(): ImportedCamera[] {
     const cameras: ImportedCamera[] = [];
     for (const { position, name: nameAt, source: sourceAt } of this.columns.cameras) {
@@ -133,6 +153,21 @@ class Cells {
       this.report(index, error.code, error.message);
       return undefined;
     }
+  }
+
+  /** An invalid date stands for what was reported. */
+  private time(column: 'opens_at' | 'closes_at' | 'count_ends_at'): Date | null {
+    const text = this.read(column);
+    const timezone = this.read('timezone');
+    if (text === '' || !isTimezone(timezone)) return null;
+    const time = readLocalTime(text, timezone);
+    if (time.kind === 'time') return time.at;
+    const problem =
+      time.kind === 'unreadable'
+        ? 'This is no time; write one like 2026-10-25T07:00, by the clock of the station.'
+        : `The clocks of ${timezone} leave this time out.`;
+    this.bad(column, 'station.time', problem);
+    return new Date(NaN);
   }
 
   private degrees(column: 'lat' | 'lon', limit: number): number | null {

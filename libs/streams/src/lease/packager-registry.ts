@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { FaultCode } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 
 export interface PackagerEntry {
   id: string;
   originUrl: string;
   capacity: number;
+  /** Why it records nothing now. */
+  storageFault?: FaultCode | undefined;
 }
 
 /** Which packagers there are and where their live origins answer. */
@@ -14,15 +17,25 @@ export class PackagerRegistry {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   async beat(packager: PackagerEntry): Promise<void> {
-    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at)
-      values (${packager.id}::uuid, ${packager.originUrl}, ${packager.capacity}, now(), now())
-      on conflict (id) do update set origin_url = excluded.origin_url, capacity = excluded.capacity, heartbeat_at = now()`.execute(
-      this.db,
-    );
+    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at, storage_fault)
+      values (${packager.id}::uuid, ${packager.originUrl}, ${packager.capacity}, now(), now(), ${packager.storageFault ?? null})
+      on conflict (id) do update set origin_url = excluded.origin_url, capacity = excluded.capacity, heartbeat_at = now(),
+        storage_fault = excluded.storage_fault`.execute(this.db);
   }
 
   async leave(id: string): Promise<void> {
     await this.db.deleteFrom('packagers').where('id', '=', id).execute();
+  }
+
+  /** Whether it was heard of in the last ten seconds. */
+  async isAlive(id: string): Promise<boolean> {
+    const found = await this.db
+      .selectFrom('packagers')
+      .select('id')
+      .where(sql<boolean>`id::text = ${id}`)
+      .where('heartbeat_at', '>', sql<Date>`now() - interval '10 seconds'`)
+      .executeTakeFirst();
+    return found !== undefined;
   }
 
   /** Forgets packagers that have not been heard of for a long time. */

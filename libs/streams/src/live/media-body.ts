@@ -1,4 +1,4 @@
-import type { FileRange } from '../recording/chunk-writer';
+import type { FileRange } from '../recording/chunk-storage';
 
 /** Bytes of a part or a segment: in memory while it is new, on disk later. */
 export type MediaBody = { kind: 'memory'; chunks: readonly Buffer[]; byteLength: number } | ({ kind: 'file' } & FileRange);

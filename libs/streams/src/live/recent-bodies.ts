@@ -1,5 +1,5 @@
 import type { LiveWindow } from '@app/hls';
-import type { FileRange } from '../recording/chunk-writer';
+import type { FileRange } from '../recording/chunk-storage';
 import type { MediaBody } from './media-body';
 
 /** As far back as players start; what is older is read from the disk, where it is still in the page cache. */

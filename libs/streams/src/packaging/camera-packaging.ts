@@ -4,6 +4,7 @@ import type { Lease } from '../lease/lease';
 import { CameraStream } from '../live/camera-stream';
 import { CameraInputs, type OpenedInput } from './camera-inputs';
 import { CameraStateKeeper } from './camera-state-keeper';
+import { ClockWatch } from './clock-watch';
 import { Connection, type ConnectionEnd } from './connection';
 import { Interruption } from './interruption';
 import { openPast } from './open-past';
@@ -24,6 +25,7 @@ export type StopReason = 'packager-stopped' | 'not-scheduled' | 'switched-off' |
 export class CameraPackaging {
   private readonly state: CameraStateKeeper;
   private readonly inputs: CameraInputs;
+  private readonly clockWatch: ClockWatch;
   private readonly stopping = new AbortController();
   private attemptStop = new AbortController();
   private connection: Connection | undefined;
@@ -43,6 +45,7 @@ export class CameraPackaging {
   ) {
     this.state = new CameraStateKeeper(lease, services.states, services.clock);
     this.inputs = new CameraInputs(lease.cameraId, services);
+    this.clockWatch = new ClockWatch(services.clock);
     lease.onLost(() => this.stop('lease-lost'));
   }
 
@@ -101,9 +104,11 @@ export class CameraPackaging {
   tick(): void {
     const { clock } = this.services;
     this.connection?.check();
+    const stepMs = this.clockWatch.step();
     const stream = this.live;
     if (!stream || stream.inRun) return this.tellLateness(stream);
-    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > WATCH.gapBehindMs) stream.fillGap(this.gapCause);
+    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > WATCH.gapBehindMs)
+      stream.fillGap(stepMs > 0 ? 'clock-stepped' : this.gapCause);
   }
 
   /** @returns how long to wait before the next one, milliseconds. */
@@ -115,6 +120,8 @@ export class CameraPackaging {
     let mediaMs = 0;
     try {
       if (this.lease.state !== 'held') return await this.waitForLease();
+      const { refusal } = this.services.guard;
+      if (refusal) return await this.waitForStorage(refusal);
       const result = await this.connect(this.attemptStop.signal);
       end = result.end;
       mediaMs = result.mediaMs;
@@ -216,12 +223,12 @@ export class CameraPackaging {
   /** The list of this camera, made at its first media ever. */
   private async openStream(measured: 2 | 4 | undefined): Promise<CameraStream | undefined> {
     if (this.live) return this.live;
-    const { recording, mediaDirectory, rows, clock } = this.services;
+    const { recording } = this.services;
     if (this.targetDuration === undefined) {
       if (measured === undefined) return undefined;
       this.targetDuration = await recording.fixTargetDuration(this.cameraId, measured);
     }
-    this.live = new CameraStream(this.lease, this.targetDuration, mediaDirectory, rows, clock);
+    this.live = new CameraStream(this.lease, this.targetDuration, this.services);
     return this.live;
   }
 
@@ -231,6 +238,7 @@ export class CameraPackaging {
         const opened = await openPast(this.lease, this.services);
         this.targetDuration = opened.targetDuration;
         this.live = opened.stream;
+        this.gapCause = opened.absence ?? this.gapCause;
         this.restored = true;
         return;
       } catch (error) {
@@ -251,6 +259,15 @@ export class CameraPackaging {
   /** Perhaps still ours: nothing is written, nothing connected, until the keeper has renewed it or lost it. */
   private async waitForLease(): Promise<number> {
     await this.pause(100);
+    return 0;
+  }
+
+  /** No fault of the camera: it is connected at once when it can be recorded again. */
+  private async waitForStorage(refusal: FaultCode): Promise<number> {
+    this.history = [];
+    this.gapCause = refusal;
+    this.state.fault(refusal);
+    await this.pause(250);
     return 0;
   }
 

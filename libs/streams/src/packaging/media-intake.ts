@@ -1,11 +1,22 @@
 import type { FaultCode } from '@app/contracts';
-import { chooseTargetDuration, type Fragment, type InitSegment, type MediaPiece, type PackedEvent, Segmenter } from '@app/hls';
+import {
+  chooseTargetDuration,
+  type Fragment,
+  type InitSegment,
+  type MediaPiece,
+  type PackedEvent,
+  type PackedPart,
+  Segmenter,
+} from '@app/hls';
 import { TICKS_PER_SECOND } from '@app/hls';
 import type { Clock } from '@app/platform';
 import { LeaseNotHeld } from '../lease/lease';
 import type { CameraStream } from '../live/camera-stream';
+import { storageFaultOf } from '../storage/storage-fault';
+import { ClockWatch } from './clock-watch';
 import { PackagingFault } from './packaging-fault';
 import { PART_TARGET_SECONDS, WATCH } from './packaging-settings';
+import { RunClock } from './run-clock';
 import { RunStart } from './run-start';
 
 /** More broken clocks than this in a minute, and the connection is not worth keeping. */
@@ -25,24 +36,27 @@ export interface IntakeOwner {
 interface Run {
   stream: CameraStream;
   segmenter: Segmenter;
-  startsAtMs: number;
-  firstDecodeTime: number;
+  clock: RunClock;
 }
 
 /**
- * Turns the fragments of one connection into runs, segments and parts of a camera's list. A new moov, a jump of the media clock or a
- * silence begins a new run. Calls must not overlap.
+ * Turns the fragments of one connection into runs, segments and parts of a camera's list. A new moov, a jump of the media clock or of the
+ * system's, media that stay behind, or a silence begins a new run. Calls must not overlap.
  */
 export class MediaIntake {
   private init: InitSegment | undefined;
   private starting = new RunStart();
   private run: Run | undefined;
   private jumps: number[] = [];
+  private readonly clockWatch: ClockWatch;
+  private clockWasSet = false;
 
   constructor(
     private readonly owner: IntakeOwner,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.clockWatch = new ClockWatch(clock);
+  }
 
   get initSegment(): InitSegment | undefined {
     return this.init;
@@ -54,6 +68,8 @@ export class MediaIntake {
 
   /** @throws PackagingFault, LeaseNotHeld */
   async take(piece: MediaPiece): Promise<void> {
+    const stepMs = this.clockWatch.step();
+    if (stepMs !== 0) await this.clockSet(stepMs);
     if (piece.kind === 'init') await this.takeInit(piece);
     else {
       this.owner.onFragment(piece);
@@ -97,29 +113,42 @@ export class MediaIntake {
     const stream = await this.owner.stream(chooseTargetDuration(fragments));
     if (!stream) return;
     const firstDecodeTime = fragments[0]?.decodeTime ?? 0;
-    stream.startRun(init, startsAtMs);
+    const listedAtMs = stream.startRun(init, startsAtMs, { clockWasSet: this.clockWasSet });
+    this.clockWasSet = false;
     const segmenter = new Segmenter({ partTarget: PART_TARGET_SECONDS, targetDuration: stream.targetDuration });
-    this.run = { stream, segmenter, startsAtMs, firstDecodeTime };
+    this.run = { stream, segmenter, clock: new RunClock(listedAtMs, firstDecodeTime) };
     this.starting = new RunStart();
     for (const held of fragments) if (this.run) await this.list(this.run, held);
   }
 
   private async list(run: Run, fragment: Fragment): Promise<void> {
     await this.apply(run, run.segmenter.push(fragment), 'connection-lost');
-    const aheadMs = this.mediaWallMs(run, fragment) - this.clock.nowMs();
-    if (this.run === run && aheadMs > WATCH.aheadMs)
-      await this.jumped(`The media runs ${Math.round(aheadMs / 1000)} s ahead of its clock.`);
+    if (this.run !== run) return;
+    const [mediaEnd, nowMs, monotonicMs] = [
+      fragment.decodeTime + fragment.duration,
+      this.clock.nowMs(),
+      this.clock.monotonicMs(),
+    ];
+    run.clock.arrived(mediaEnd, nowMs, monotonicMs);
+    const aheadMs = run.clock.wallMs(mediaEnd) - nowMs;
+    if (aheadMs > WATCH.aheadMs) return this.jumped(`The media runs ${Math.round(aheadMs / 1000)} s ahead of its clock.`);
+    const behindMs = run.clock.steadyDelayMs(monotonicMs) ?? 0;
+    if (behindMs > WATCH.lateMs)
+      await this.begunAnew('late', `The media stays ${(behindMs / 1000).toFixed(1)} s behind its clock.`);
   }
 
   private async apply(run: Run, events: readonly PackedEvent[], gapCause: FaultCode): Promise<void> {
-    for (const event of events) {
+    let last: PackedPart | undefined;
+    for (const [index, event] of events.entries()) {
       switch (event.kind) {
         case 'part':
-          await this.write(() => run.stream.addPart(event.part));
-          this.owner.onListed();
+          if (events[index + 1]?.kind === 'segment-end') last = event.part;
+          else await this.write(() => run.stream.addPart(event.part));
+          if (!last) this.owner.onListed();
           break;
         case 'segment-end':
-          await this.write(() => run.stream.closeSegment());
+          await this.closeSegment(run, last);
+          last = undefined;
           break;
         case 'gap':
           run.stream.addGapInRun(event.duration, gapCause);
@@ -133,13 +162,19 @@ export class MediaIntake {
     if (events.length > 0) run.stream.publish();
   }
 
+  private async closeSegment(run: Run, last: PackedPart | undefined): Promise<void> {
+    await this.write(() => run.stream.closeSegment(last));
+    run.stream.slew(run.clock.correct());
+    if (last) this.owner.onListed();
+  }
+
   private async write(task: () => Promise<void>): Promise<void> {
     try {
       await task();
     } catch (error) {
       if (error instanceof LeaseNotHeld) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      throw new PackagingFault('storage-failed', code ?? message, { cause: error });
+      throw new PackagingFault(storageFaultOf(error), code ?? message, { cause: error });
     }
   }
 
@@ -151,8 +186,17 @@ export class MediaIntake {
     this.owner.onRestart('timestamps-jumped');
   }
 
-  private mediaWallMs(run: Run, fragment: Fragment): number {
-    return run.startsAtMs + ((fragment.decodeTime + fragment.duration - run.firstDecodeTime) * 1000) / TICKS_PER_SECOND;
+  /** Times before and after a step do not fit together: no run goes on across it. */
+  private async clockSet(stepMs: number): Promise<void> {
+    this.clockWasSet = true;
+    const wasInRun = this.inRun;
+    await this.endRun('clock-stepped', `The clock was set by ${(stepMs / 1000).toFixed(3)} s.`);
+    if (wasInRun) this.owner.onRestart('clock-stepped');
+  }
+
+  private async begunAnew(fault: FaultCode, detail: string): Promise<void> {
+    await this.endRun(fault, detail);
+    this.owner.onRestart(fault);
   }
 }
 

@@ -2,8 +2,11 @@ import type { Writable, Readable } from 'node:stream';
 import type { Fault, FaultContext, InputCodecs, PackagingInput, PackagingPlan, ProcessExit } from '@app/ffmpeg';
 import type { CameraSources } from '@app/elections';
 import type { Clock, Logger } from '@app/platform';
+import type { ChunkStorage } from '../recording/chunk-storage';
 import type { RecordingRepository } from '../recording/recording-repository';
 import type { RowWriter } from '../recording/row-writer';
+import type { LeftRows } from '../spool/left-rows';
+import type { StorageGuard } from '../storage/storage-guard';
 import type { StateWriter } from '../state/state-writer';
 import type { PushDesk } from './push-desk';
 import type { StartGate } from './start-gate';
@@ -36,7 +39,13 @@ export interface PackagingServices {
   readonly gate: StartGate;
   readonly recording: RecordingRepository;
   readonly rows: RowWriter;
+  readonly leftRows: Pick<LeftRows, 'adopt'>;
   readonly states: StateWriter;
+  readonly storage: ChunkStorage;
+  readonly guard: StorageGuard;
+  /** When this packager was started, epoch ms: what is missing from before it was lost by a restart. */
+  readonly startedAtMs: number;
+  /** Where `storage` keeps its files. */
   readonly mediaDirectory: string;
   /** 0 (inclusive) to 1. */
   readonly random: () => number;

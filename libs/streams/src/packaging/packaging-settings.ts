@@ -24,4 +24,6 @@ export const WATCH = {
   /** Media this much behind its clock is late; this much ahead, its clock is wrong. */
   lateMs: 5_000,
   aheadMs: 5_000,
+  /** Late for this long without a break: its clock is not that of the run any more. */
+  steadyLateMs: 20_000,
 } as const;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { FaultCode } from '@app/contracts';
 import { DB, type Db, type Row, type Tx } from '@app/database';
 import type { RecordingRow, RunEndRow, RunStartRow, SegmentRow } from './recording-rows';
 
@@ -8,6 +9,11 @@ export interface RecordedPast {
   segments: Row<'segments'>[];
   runs: Row<'runs'>[];
 }
+
+const ADOPTED_AT_ONCE = 2_000;
+
+/** `fence`: the generation that must own the camera for the row to be written. */
+type Fenced<R extends RecordingRow> = R & { fence: number };
 
 /** Runs and segments. Every write is refused, row by row, for a generation that does not own the camera any more. */
 @Injectable()
@@ -19,10 +25,52 @@ export class RecordingRepository {
     await this.db.transaction().execute(async (tx) => {
       // All leases of the batch first and in one order: no take-over can slip in between, no renewal can lock us out.
       await this.lockLeases(tx, rows);
-      await this.startRuns(tx, only(rows, 'run-start'));
-      await this.addSegments(tx, only(rows, 'segment'));
-      await this.endRuns(tx, only(rows, 'run-end'));
+      await this.add(
+        tx,
+        rows.map((row) => ({ ...row, fence: row.generation })),
+      );
     });
+  }
+
+  /**
+   * Writes what earlier owners of a camera told, all or nothing, under the generation of its owner of today. Rows whose place in the sequence was
+   * given to somebody since are left out. @param rows in order @returns how many were not
+   */
+  async adopt(cameraId: string, generation: number, rows: readonly RecordingRow[]): Promise<number> {
+    return await this.db.transaction().execute(async (tx) => {
+      await this.lockLeases(tx, rows);
+      const newest = await tx
+        .selectFrom('segments')
+        .select(['media_sequence', 'generation'])
+        .where('camera_id', '=', cameraId)
+        .orderBy('media_sequence', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      const next = rows.filter(
+        (row) =>
+          row.generation >= (newest?.generation ?? 0) &&
+          (row.kind !== 'segment' || row.mediaSequence > (newest?.media_sequence ?? -1)),
+      );
+      const runs = await this.knownRuns(tx, next);
+      const adopted = next.filter((row) => row.kind !== 'segment' || row.runId === null || runs.has(row.runId));
+      for (let at = 0; at < adopted.length; at += ADOPTED_AT_ONCE)
+        await this.add(
+          tx,
+          adopted.slice(at, at + ADOPTED_AT_ONCE).map((row) => ({ ...row, fence: generation })),
+        );
+      return adopted.length;
+    });
+  }
+
+  /** How many of these segments the index does not have. */
+  async missing(rows: readonly RecordingRow[]): Promise<number> {
+    const segments = only(rows, 'segment').map(({ cameraId, mediaSequence, runId }) => ({ cameraId, mediaSequence, runId }));
+    if (segments.length === 0) return 0;
+    const found = await sql<{ missing: number }>`select count(*) as missing
+      from jsonb_to_recordset(${JSON.stringify(segments)}::jsonb) as told ("cameraId" uuid, "mediaSequence" bigint, "runId" uuid)
+      where not exists (select 1 from segments where camera_id = "cameraId" and media_sequence = "mediaSequence"
+        and run_id is not distinct from "runId")`.execute(this.db);
+    return found.rows[0]?.missing ?? 0;
   }
 
   async targetDuration(cameraId: string): Promise<number | undefined> {
@@ -79,33 +127,27 @@ export class RecordingRepository {
   }
 
   /** Marks the runs that an owner before left open. */
-  async closeLeftRuns(cameraId: string, generation: number, endedAt: Date): Promise<void> {
+  async closeLeftRuns(cameraId: string, generation: number, endedAt: Date, reason: FaultCode): Promise<void> {
     await this.db
       .updateTable('runs')
-      .set({ ended_at: endedAt, end_reason: 'packager-lost', end_detail: 'The packager ended without closing the run.' })
+      .set({ ended_at: endedAt, end_reason: reason, end_detail: 'The packager ended without closing the run.' })
       .where('camera_id', '=', cameraId)
       .where('generation', '<', generation)
       .where('ended_at', 'is', null)
       .execute();
   }
 
-  /** Those of the given files that no hold covers any part of. */
-  async unheldFiles(files: readonly string[]): Promise<string[]> {
-    const { rows } = await sql<{ file: string }>`
-      select file from unnest(${[...files]}::text[]) as old (file)
-      where not exists (
-        select 1 from segments join holds on holds.camera_id = segments.camera_id
-          and segments.starts_at < holds.to_at
-          and segments.starts_at + make_interval(secs => segments.duration_ticks / 90000.0) > holds.from_at
-        where segments.camera_id = split_part(old.file, '/', 1)::uuid and segments.file = old.file)`.execute(this.db);
-    return rows.map((row) => row.file);
+  private async add(tx: Tx, rows: readonly Fenced<RecordingRow>[]): Promise<void> {
+    await this.startRuns(tx, only(rows, 'run-start'));
+    await this.addSegments(tx, only(rows, 'segment'));
+    await this.endRuns(tx, only(rows, 'run-end'));
   }
 
-  /** The bytes of these files are gone. */
-  async forgetFiles(files: readonly string[]): Promise<void> {
-    await sql`update segments set file = null
-      from unnest(${[...files]}::text[]) as gone (file)
-      where segments.camera_id = split_part(gone.file, '/', 1)::uuid and segments.file = gone.file`.execute(this.db);
+  /** Of those that rows name: in the index already, or begun by one of the rows. */
+  private async knownRuns(tx: Tx, rows: readonly RecordingRow[]): Promise<Set<string>> {
+    const named = [...new Set(only(rows, 'segment').flatMap(({ runId }) => runId ?? []))];
+    const found = named.length === 0 ? [] : await tx.selectFrom('runs').select('id').where('id', 'in', named).execute();
+    return new Set([...found, ...only(rows, 'run-start')].map(({ id }) => id));
   }
 
   private async lockLeases(tx: Tx, rows: readonly RecordingRow[]): Promise<void> {
@@ -113,39 +155,41 @@ export class RecordingRepository {
     await sql`select 1 from camera_leases where camera_id = any(${ids}::uuid[]) order by camera_id for share`.execute(tx);
   }
 
-  private async startRuns(tx: Tx, rows: RunStartRow[]): Promise<void> {
+  private async startRuns(tx: Tx, rows: Fenced<RunStartRow>[]): Promise<void> {
     if (rows.length === 0) return;
     await sql`insert into runs (id, camera_id, generation, discontinuity_sequence, started_at, init_segment, codecs, width, height)
       select id, "cameraId", told.generation, "discontinuitySequence", "startedAt", decode(init, 'base64'), codecs, width, height
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "cameraId" uuid, generation bigint,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "cameraId" uuid, generation bigint, fence bigint,
         "discontinuitySequence" integer, "startedAt" timestamptz, init text, codecs text, width integer, height integer)
-      join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.generation
+      join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.fence
       on conflict (id) do nothing`.execute(tx);
   }
 
-  private async addSegments(tx: Tx, rows: SegmentRow[]): Promise<void> {
+  private async addSegments(tx: Tx, rows: Fenced<SegmentRow>[]): Promise<void> {
     if (rows.length === 0) return;
     await sql`insert into segments (camera_id, media_sequence, generation, kind, run_id, discontinuity_sequence, starts_at, duration_ticks,
-        independent, gap_cause, file, byte_offset, byte_length)
+        independent, gap_cause, file, byte_offset, byte_length, sha256, media_time, monotonic_ms, key_frames)
       select "cameraId", "mediaSequence", told.generation, case when "gapCause" is null then 'media' else 'gap' end, "runId",
-        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", file, "byteOffset", "byteLength"
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told ("cameraId" uuid, generation bigint, "mediaSequence" bigint,
+        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", file, "byteOffset", "byteLength",
+        decode(told.sha256, 'hex'), "mediaTime", "monotonicMs", "keyFrames"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told ("cameraId" uuid, generation bigint, fence bigint, "mediaSequence" bigint,
         "runId" uuid, "discontinuitySequence" integer, "startsAt" timestamptz, "durationTicks" bigint, independent boolean,
-        "gapCause" text, file text, "byteOffset" bigint, "byteLength" bigint)
-      join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.generation
+        "gapCause" text, file text, "byteOffset" bigint, "byteLength" bigint, sha256 text, "mediaTime" bigint, "monotonicMs" bigint,
+        "keyFrames" integer[])
+      join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.fence
       on conflict (camera_id, media_sequence) do nothing`.execute(tx);
   }
 
-  private async endRuns(tx: Tx, rows: RunEndRow[]): Promise<void> {
+  private async endRuns(tx: Tx, rows: Fenced<RunEndRow>[]): Promise<void> {
     if (rows.length === 0) return;
     await sql`update runs set ended_at = told."endedAt", end_reason = told.reason, end_detail = told.detail
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "cameraId" uuid, generation bigint,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "cameraId" uuid, generation bigint, fence bigint,
         "endedAt" timestamptz, reason text, detail text)
-      join camera_leases on camera_id = told."cameraId" and camera_leases.generation = told.generation
+      join camera_leases on camera_id = told."cameraId" and camera_leases.generation = told.fence
       where runs.id = told.id`.execute(tx);
   }
 }
 
-function only<K extends RecordingRow['kind']>(rows: readonly RecordingRow[], kind: K): Extract<RecordingRow, { kind: K }>[] {
-  return rows.filter((row): row is Extract<RecordingRow, { kind: K }> => row.kind === kind);
+function only<R extends RecordingRow, K extends R['kind']>(rows: readonly R[], kind: K): Extract<R, { kind: K }>[] {
+  return rows.filter((row): row is Extract<R, { kind: K }> => row.kind === kind);
 }

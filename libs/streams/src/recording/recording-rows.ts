@@ -41,4 +41,12 @@ export interface SegmentRow {
   file: string | null;
   byteOffset: number | null;
   byteLength: number | null;
+  /** hex; of the bytes as they were read back from the disk. Null for a gap, as all below. */
+  sha256: string | null;
+  /** Decode time of the first fragment, 90 kHz. */
+  mediaTime: number | null;
+  /** The recorder's monotonic clock when the first part was complete; null also for a segment found after its recorder was lost. */
+  monotonicMs: number | null;
+  /** Byte offsets of the fragments that begin with a key frame; null: one, at the segment's beginning, or none. */
+  keyFrames: number[] | null;
 }

@@ -1,8 +1,9 @@
 import { FragmentParser, MediaInvalid, type PackedEvent, Segmenter } from '@app/hls';
 import { PART_TARGET_SECONDS } from '../packaging/packaging-settings';
-import type { FileRange } from './chunk-writer';
+import type { FileRange } from './chunk-storage';
+import { type SegmentFacts, SegmentMeter } from './segment-facts';
 
-export interface RecoveredSegment {
+export interface RecoveredSegment extends SegmentFacts {
   range: FileRange;
   /** 90 kHz ticks. */
   durationTicks: number;
@@ -23,14 +24,15 @@ export function recoverTail(
   const segmenter = new Segmenter({ partTarget: PART_TARGET_SECONDS, targetDuration });
   const found: RecoveredSegment[] = [];
   let offset = at.offset;
-  let length = 0;
+  let meter = new SegmentMeter();
   const take = (events: readonly PackedEvent[]): void => {
     for (const event of events) {
-      if (event.kind === 'part') length += event.part.byteLength;
+      if (event.kind === 'part') meter.add(event.part);
       if (event.kind !== 'segment-end') continue;
-      found.push({ range: { file: at.file, offset, length }, durationTicks: event.duration, independent: event.independent });
-      offset += length;
-      length = 0;
+      const range = { file: at.file, offset, length: meter.byteLength };
+      found.push({ range, durationTicks: event.duration, independent: event.independent, ...meter.facts() });
+      offset += range.length;
+      meter = new SegmentMeter();
     }
   };
   try {

@@ -1,19 +1,30 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TICKS_PER_SECOND } from '@app/hls';
 import type { HistorySegment } from '@app/hls';
 import type { Row } from '@app/database';
 import { fileExists } from '@app/platform';
-import type { RestoredPast } from '../live/camera-stream';
+import type { RestoredPast } from '../live/restored-past';
 import { inMemory, type MediaBody } from '../live/media-body';
 import { WINDOW_SECONDS } from '../packaging/packaging-settings';
+import { isStorageFault } from '../storage/storage-fault';
+import type { ChunkStorage } from './chunk-storage';
+import { readLeftFile } from './left-file';
 import { recoverTail } from './recover-tail';
 import type { RecordedPast } from './recording-repository';
 import type { SegmentRow } from './recording-rows';
+import { GAP } from './stream-rows';
 
 type Segment = Row<'segments'>;
-/** More than a chunk can hold of any camera we take. */
-const MAX_TAIL_BYTES = 256 * 1024 * 1024;
+
+interface Camera {
+  cameraId: string;
+  targetDuration: number;
+  mediaDirectory: string;
+  storage: ChunkStorage;
+  newestRun: Row<'runs'> | undefined;
+  /** When this packager was started, epoch ms. */
+  startedAtMs: number;
+}
 
 const endOf = (row: Segment): number => row.starts_at.getTime() + (row.duration_ticks * 1000) / TICKS_PER_SECOND;
 
@@ -21,18 +32,17 @@ const endOf = (row: Segment): number => row.starts_at.getTime() + (row.duration_
  * Turns what the database knows of a camera's past into the list that the next owner goes on with, adding what the owner before wrote
  * to disk but did not report. Undefined: the camera was never on air.
  */
-export async function restorePast(
-  past: RecordedPast,
-  camera: { cameraId: string; targetDuration: number; mediaDirectory: string; nowMs: number; newestRun: Row<'runs'> | undefined },
-): Promise<RestoredPast | undefined> {
+export async function restorePast(past: RecordedPast, camera: Camera & { nowMs: number }): Promise<RestoredPast | undefined> {
   const segments = newestWithoutHoles(past.segments);
   const newest = segments.at(-1);
-  if (!newest) return undefined;
-  const tail = await readTail(newest, camera);
+  const tail = await readTail(past.segments, camera);
   const unreported = tail.rows;
   const last = unreported.at(-1);
-  const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : endOf(newest);
-  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return afterLongAbsence(newest, unreported, camera);
+  if (!newest && !last) return undefined;
+  const endMs = last ? last.startsAt.getTime() + (last.durationTicks * 1000) / TICKS_PER_SECOND : newest ? endOf(newest) : 0;
+  // An owner that ran already while the camera was lost took it over; one that was started since is the same one again.
+  const absence = camera.startedAtMs > endMs ? ('packager-restarted' as const) : ('packager-lost' as const);
+  if (camera.nowMs - endMs > WINDOW_SECONDS * 1000) return { ...afterLongAbsence(newest, unreported, camera, absence), absence };
   const runs = new Map([...past.runs, ...(camera.newestRun ? [camera.newestRun] : [])].map((run) => [run.id, run]));
   const history = [...segments.map(fromRow), ...unreported.map(fromUnreported)];
   const used = new Set(history.flatMap((segment) => segment.runId ?? []));
@@ -45,19 +55,21 @@ export async function restorePast(
     },
     unreported,
     filesReachable: tail.reachable,
+    absence,
   };
 }
 
 /** Everything listed has left the window: only its numbers go on, behind one gap that ends now. */
 function afterLongAbsence(
-  newest: Segment,
+  newest: Segment | undefined,
   unreported: SegmentRow[],
   { nowMs, targetDuration, cameraId }: { nowMs: number; targetDuration: number; cameraId: string },
-): RestoredPast {
-  const mediaSequence = newest.media_sequence + unreported.length + 1;
+  absence: RestoredPast['absence'],
+): Omit<RestoredPast, 'absence'> {
+  const mediaSequence = (newest?.media_sequence ?? -1) + unreported.length + 1;
   const gap = {
     mediaSequence,
-    discontinuitySequence: unreported.at(-1)?.discontinuitySequence ?? newest.discontinuity_sequence,
+    discontinuitySequence: unreported.at(-1)?.discontinuitySequence ?? newest?.discontinuity_sequence ?? 0,
     startsAt: nowMs - targetDuration * 1000,
     duration: targetDuration * TICKS_PER_SECOND,
     independent: false,
@@ -67,15 +79,12 @@ function afterLongAbsence(
     cameraId,
     generation: 0,
     mediaSequence,
-    runId: null,
+    ...GAP,
     discontinuitySequence: gap.discontinuitySequence,
     startsAt: new Date(gap.startsAt),
     durationTicks: gap.duration,
     independent: false,
-    gapCause: 'packager-lost',
-    file: null,
-    byteOffset: null,
-    byteLength: null,
+    gapCause: absence,
   };
   return {
     history: { segments: [{ kind: 'gap', runId: undefined, body: undefined, ...gap }], runs: [] },
@@ -91,24 +100,24 @@ function newestWithoutHoles(rows: readonly Segment[]): Segment[] {
   return rows.slice(Math.max(first, 0));
 }
 
-async function readTail(
-  newest: Segment,
-  camera: { cameraId: string; targetDuration: number; mediaDirectory: string; newestRun: Row<'runs'> | undefined },
-): Promise<{ rows: SegmentRow[]; reachable: boolean }> {
-  const run = camera.newestRun;
+async function readTail(segments: readonly Segment[], camera: Camera): Promise<{ rows: SegmentRow[]; reachable: boolean }> {
+  const { newestRun: run, cameraId } = camera;
+  const newest = segments.at(-1);
   if (!run) return { rows: [], reachable: true };
-  const folder = `${camera.cameraId}/${run.id}`;
-  const known = newest.run_id === run.id;
-  // A gap after the run: it had ended in order, all of it is reported.
-  if (!known && run.ended_at !== null) return { rows: [], reachable: true };
+  // A gap after the run: it had ended in order, all of it is reported. After a failure of the disk nothing more of it counts.
+  const known = segments.findLast((segment) => segment.run_id === run.id);
+  if (run.ended_at !== null && (newest !== known || isStorageFault(run.end_reason))) return { rows: [], reachable: true };
+  // What follows a file that is deleted already cannot be told from what was reported; retention deletes long after all was.
+  if (known && (known.file === null || known.deleted_at !== null)) return { rows: [], reachable: true };
+  const folder = `${cameraId}/${run.id}`;
   const rows: SegmentRow[] = [];
-  let at =
-    known && newest.file ? { file: newest.file, offset: (newest.byte_offset ?? 0) + (newest.byte_length ?? 0) } : undefined;
-  at ??= { file: `${folder}/0.m4s`, offset: 0 };
-  let startsAtMs = known ? endOf(newest) : Math.max(run.started_at.getTime(), endOf(newest));
-  for (let bytes = await readFrom(camera.mediaDirectory, at); bytes; bytes = await readFrom(camera.mediaDirectory, at)) {
+  let at = known?.file
+    ? { file: known.file, offset: (known.byte_offset ?? 0) + (known.byte_length ?? 0) }
+    : { file: `${folder}/0.m4s`, offset: 0 };
+  let startsAtMs = Math.max(run.started_at.getTime(), newest ? endOf(newest) : 0);
+  for (let bytes = await readLeftFile(camera, at); bytes; bytes = await readLeftFile(camera, at)) {
     for (const segment of recoverTail(run.init_segment, bytes, at, camera.targetDuration)) {
-      rows.push(unreportedRow(camera.cameraId, newest.media_sequence + rows.length + 1, run, segment, startsAtMs));
+      rows.push(unreportedRow(cameraId, (newest?.media_sequence ?? -1) + rows.length + 1, run, segment, startsAtMs));
       startsAtMs += (segment.durationTicks * 1000) / TICKS_PER_SECOND;
     }
     at = { file: nextFile(at.file), offset: 0 };
@@ -137,24 +146,14 @@ function unreportedRow(
     file: segment.range.file,
     byteOffset: segment.range.offset,
     byteLength: segment.range.length,
+    sha256: segment.sha256,
+    mediaTime: segment.mediaTime,
+    monotonicMs: null,
+    keyFrames: segment.keyFrames,
   };
 }
 
 const nextFile = (file: string): string => file.replace(/(\d+)\.m4s$/, (_, index: string) => `${Number(index) + 1}.m4s`);
-
-async function readFrom(directory: string, at: { file: string; offset: number }): Promise<Buffer | undefined> {
-  const path = join(directory, at.file);
-  if (!(await fileExists(path))) return undefined;
-  const handle = await open(path, 'r');
-  try {
-    const length = Math.min((await handle.stat()).size - at.offset, MAX_TAIL_BYTES);
-    if (length <= 0) return Buffer.alloc(0);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at.offset);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
 
 function fromRow(row: Segment): HistorySegment<MediaBody> {
   const body =

@@ -28,6 +28,7 @@ const STATE_OF: Partial<Record<FaultCode, CameraStateName>> = {
   'waiting-for-start': 'starting',
   connecting: 'starting',
   'settings-changed': 'starting',
+  'clock-stepped': 'starting',
   late: 'late',
   silent: 'frozen',
   'picture-frozen': 'frozen',

@@ -1,13 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { DB, type Db } from '@app/database';
-import { BEFORE_OPENING_LEAD_MS } from '@app/elections';
+import { plannedOnAir } from '@app/elections';
 
-/** Whether the election of a row is on air: from shortly before opening to the end of the count. Needs `elections` in the query. */
-export const isOnAir = sql<boolean>`(now() >= elections.opens_at - make_interval(secs => ${sql.lit(BEFORE_OPENING_LEAD_MS / 1000)}) and now() < elections.count_ends_at)`;
-
-/** Whether a camera should be broadcasting now. Needs `cameras` and `elections` in the query. */
-export const isDesired = sql<boolean>`(cameras.enabled and ${isOnAir})`;
+/** Whether a camera should be broadcasting now. Needs `cameras`, `stations` and `elections` in the query. */
+export const isDesired = sql<boolean>`(cameras.enabled and ${plannedOnAir(sql`now()`)})`;
 
 @Injectable()
 export class DesiredCameras {

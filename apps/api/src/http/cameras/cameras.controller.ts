@@ -1,9 +1,21 @@
 import { Controller } from '@nestjs/common';
+import type { CurrentSession } from '@app/access';
 import type { RepeatKey } from '@app/database';
-import { type ManagedCamera, type Page, type ProbeResult, type RegisteredCamera, type RouteInput, routes } from '@app/contracts';
+import {
+  type ManagedCamera,
+  type ProbeResult,
+  type RegisteredCamera,
+  type RouteInput,
+  type RouteResponse,
+  routes,
+} from '@app/contracts';
 import { CameraProbe, CameraRegistry, Cameras } from '@app/elections';
-import { Endpoint, Input } from '../endpoint';
+import { Uptimes } from '@app/recordings';
+import { CurrentUser, Endpoint, Input } from '../endpoint';
 import { Repeat } from '../repeat';
+
+/** Of a camera that was deleted in between. */
+const NOTHING_PLANNED = { plannedSeconds: 0, recordedSeconds: 0, uptime: null };
 
 @Controller()
 export class CamerasController {
@@ -11,11 +23,14 @@ export class CamerasController {
     private readonly cameras: Cameras,
     private readonly registry: CameraRegistry,
     private readonly cameraProbe: CameraProbe,
+    private readonly uptimes: Uptimes,
   ) {}
 
   @Endpoint(routes.listCameras)
-  list(@Input() { query }: RouteInput<typeof routes.listCameras>): Promise<Page<ManagedCamera>> {
-    return this.cameras.list(query);
+  async list(@Input() { query }: RouteInput<typeof routes.listCameras>): Promise<RouteResponse<typeof routes.listCameras>> {
+    const page = await this.cameras.list(query);
+    const days = await this.uptimes.ofDay(page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((camera) => ({ ...camera, day: days.get(camera.id) ?? NOTHING_PLANNED })) };
   }
 
   @Endpoint(routes.registerCamera)
@@ -32,8 +47,11 @@ export class CamerasController {
   }
 
   @Endpoint(routes.changeCamera)
-  change(@Input() { params, body }: RouteInput<typeof routes.changeCamera>): Promise<RegisteredCamera> {
-    return this.registry.change(params.id, body);
+  change(
+    @CurrentUser() session: CurrentSession,
+    @Input() { params, body }: RouteInput<typeof routes.changeCamera>,
+  ): Promise<RegisteredCamera> {
+    return this.registry.change(params.id, body, session.user.id);
   }
 
   @Endpoint(routes.deleteCamera)

@@ -1,14 +1,17 @@
 import { Controller, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type ImportResult, type Page, type RouteInput, routes, type Station } from '@app/contracts';
-import { StationImport, Stations } from '@app/elections';
+import { type ImportResult, type Page, type RouteInput, routes, type Station, type Timeline } from '@app/contracts';
+import { StationCalendar, StationImport, Stations } from '@app/elections';
+import { Timelines } from '@app/recordings';
 import { Endpoint, Input } from '../endpoint';
 
 @Controller()
 export class StationsController {
   constructor(
     private readonly stations: Stations,
+    private readonly calendar: StationCalendar,
     private readonly stationImport: StationImport,
+    private readonly timelines: Timelines,
   ) {}
 
   @Endpoint(routes.listStations)
@@ -19,6 +22,16 @@ export class StationsController {
   @Endpoint(routes.getStation)
   get(@Input() { params }: RouteInput<typeof routes.getStation>): Promise<Station> {
     return this.stations.get(params.code);
+  }
+
+  @Endpoint(routes.changeStation)
+  change(@Input() { params, body }: RouteInput<typeof routes.changeStation>): Promise<Station> {
+    return this.calendar.change(params.code, body);
+  }
+
+  @Endpoint(routes.stationTimeline)
+  timeline(@Input() { params, query }: RouteInput<typeof routes.stationTimeline>): Promise<Timeline> {
+    return this.timelines.ofStation(params.code, { from: Date.parse(query.from), to: Date.parse(query.to) });
   }
 
   @Endpoint(routes.importStations)

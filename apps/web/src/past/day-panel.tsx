@@ -1,0 +1,71 @@
+import type { Camera, Station } from '@app/contracts';
+import { useState, type RefObject } from 'react';
+import { useNow } from '../shell/now';
+import { dayIn, hourMinuteIn } from '../time/format';
+import { DayList } from './day-list';
+import { DayRuler } from './day-ruler';
+import { ZOOMS, type Zoom } from './ruler-scale';
+import type { Marker } from './ruler-words';
+import { TimeField } from './time-field';
+import { usePastSnapshot, type Past } from './use-past';
+import '../styles/day.css';
+
+interface Props {
+  station: Station;
+  chosen: Camera;
+  past: Past;
+  markers: readonly Marker[];
+  timeField: RefObject<HTMLInputElement | null>;
+}
+
+/** The station's day: what is on record of it, and the ways to go there. */
+export const DayPanel = ({ station, chosen, past, markers, timeField }: Props) => {
+  const [zoom, setZoom] = useState<Zoom>('day');
+  const now = useNow();
+  const shown = usePastSnapshot(past.player);
+  const { timezone, cameras } = station;
+  const { day, records } = past;
+  return (
+    <section className="panel day" aria-label="The day">
+      <div className="day-head">
+        <h2>The day</h2>
+        <p className="small quiet">
+          {dayIn(day.from, timezone)}, {hourMinuteIn(day.from, timezone)}–{hourMinuteIn(day.to, timezone)}, station time
+        </p>
+        <div className="day-tools">
+          <fieldset className="zoom">
+            <legend className="visually-hidden">The ruler shows</legend>
+            {(Object.keys(ZOOMS) as Zoom[]).map((each) => (
+              <button key={each} type="button" className="zoom-button" aria-pressed={zoom === each} onClick={() => setZoom(each)}>
+                {ZOOMS[each].label}
+              </button>
+            ))}
+          </fieldset>
+          <TimeField day={day} timezone={timezone} field={timeField} onTime={past.goTo} />
+        </div>
+      </div>
+      <DayRuler
+        past={past}
+        at={shown?.at ?? now}
+        now={now}
+        zoom={zoom}
+        timezone={timezone}
+        cameras={cameras}
+        chosen={chosen}
+        markers={markers}
+      />
+      <ul className="legend small quiet" aria-hidden="true">
+        <li>
+          <span className="legend-recorded" /> Recorded
+        </li>
+        <li>
+          <span className="legend-gap" /> No recording
+        </li>
+        <li>
+          <span className="legend-flag" /> Flag
+        </li>
+      </ul>
+      <DayList cameras={cameras} records={records} markers={markers} timezone={timezone} onGo={past.goTo} />
+    </section>
+  );
+};

@@ -1,0 +1,3 @@
+export * from './findings';
+export * from './fsck';
+export * from './report';

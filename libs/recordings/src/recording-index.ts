@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DB, type Db } from '@app/database';
+import { endOf, type RecordedSegment, type TimeRange } from './recorded-segment';
+
+const TICKS_PER_MS = 90;
+/** Of a camera that never fixed its own. */
+const DEFAULT_TARGET_SECONDS = 4;
+
+/** Where the bytes of a segment are: below a media folder. */
+export interface StoredBytes {
+  file: string;
+  offset: number;
+  length: number;
+}
+
+/** What the index says of recorded media. Each question costs what its range holds, however long the day was. */
+@Injectable()
+export class RecordingIndex {
+  constructor(@Inject(DB) private readonly db: Db) {}
+
+  /** The rows that touch the range, in the order of media sequence. */
+  async segments(cameraId: string, { from, to }: TimeRange): Promise<RecordedSegment[]> {
+    const rows = this.db
+      .selectFrom('segments')
+      .select([
+        'media_sequence',
+        'discontinuity_sequence',
+        'run_id',
+        'kind',
+        'file',
+        'starts_at',
+        'duration_ticks',
+        'independent',
+      ])
+      .where('camera_id', '=', cameraId);
+    // Rows do not overlap: of those that begin before the range only the last one can reach into it, however long it is.
+    const [before, within] = await Promise.all([
+      rows.where('starts_at', '<=', new Date(from)).orderBy('starts_at', 'desc').limit(1).execute(),
+      rows.where('starts_at', '>', new Date(from)).where('starts_at', '<', new Date(to)).execute(),
+    ]);
+    return [...before, ...within]
+      .map((row) => ({
+        mediaSequence: row.media_sequence,
+        discontinuitySequence: row.discontinuity_sequence,
+        runId: row.kind === 'media' && row.file !== null ? row.run_id : null,
+        startsAt: row.starts_at.getTime(),
+        durationMs: row.duration_ticks / TICKS_PER_MS,
+        independent: row.independent,
+      }))
+      .filter((segment) => endOf(segment) > from)
+      .sort((left, right) => left.mediaSequence - right.mediaSequence);
+  }
+
+  /** When the newest row of a camera begins, epoch ms. */
+  async newestAt(cameraId: string): Promise<number | undefined> {
+    const newest = await this.db
+      .selectFrom('segments')
+      .select('starts_at')
+      .where('camera_id', '=', cameraId)
+      .orderBy('media_sequence', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return newest?.starts_at.getTime();
+  }
+
+  /** Seconds. */
+  async targetDuration(cameraId: string): Promise<number> {
+    const stream = await this.db
+      .selectFrom('camera_streams')
+      .select('target_duration')
+      .where('camera_id', '=', cameraId)
+      .executeTakeFirst();
+    return stream?.target_duration ?? DEFAULT_TARGET_SECONDS;
+  }
+
+  async hasCamera(cameraId: string): Promise<boolean> {
+    const camera = await this.db.selectFrom('cameras').select('id').where('id', '=', cameraId).executeTakeFirst();
+    return camera !== undefined;
+  }
+
+  /** Undefined: a gap, deleted footage, or no such segment. */
+  async bytesOf(cameraId: string, mediaSequence: number): Promise<StoredBytes | undefined> {
+    const row = await this.db
+      .selectFrom('segments')
+      .select(['file', 'byte_offset', 'byte_length'])
+      .where('camera_id', '=', cameraId)
+      .where('media_sequence', '=', mediaSequence)
+      .where('kind', '=', 'media')
+      .executeTakeFirst();
+    if (!row || row.file === null || row.byte_offset === null || row.byte_length === null) return undefined;
+    return { file: row.file, offset: row.byte_offset, length: row.byte_length };
+  }
+
+  /** The init segment of a run of this camera. */
+  async initOf(cameraId: string, runId: string): Promise<Buffer | undefined> {
+    const run = await this.db
+      .selectFrom('runs')
+      .select('init_segment')
+      .where('id', '=', runId)
+      .where('camera_id', '=', cameraId)
+      .executeTakeFirst();
+    return run?.init_segment;
+  }
+}

@@ -1,0 +1,27 @@
+import type { DiskFigures, Logger } from '@app/platform';
+import { DiskWatch } from './disk-watch';
+
+const THRESHOLDS = { filling: 0.8, short: 0.9, critical: 0.95, full: 0.98 };
+
+it('says once that the disk has come to another level, and how much must go', async () => {
+  const said: string[] = [];
+  const note = (severity: string) => (told: { before: string; level: string }) =>
+    said.push(`${severity} ${told.before}>${told.level}`);
+  const logger = { info: note('info'), warn: note('warn'), error: note('error') } as unknown as Logger;
+  let figures: DiskFigures = { usedBytes: 0, freeBytes: 0 };
+  const watch = new DiskWatch({ read: () => Promise.resolve(figures) }, '/media', THRESHOLDS, logger);
+  const excess: number[] = [];
+  for (const usedBytes of [10, 79, 80, 85, 90, 94, 96, 99, 99, 90, 20, 20]) {
+    figures = { usedBytes, freeBytes: 100 - usedBytes };
+    excess.push((await watch.look()).excessBytes);
+  }
+  expect(said).toEqual([
+    'warn enough>filling',
+    'warn filling>short',
+    'error short>critical',
+    'error critical>full',
+    'warn full>short',
+    'info short>enough',
+  ]);
+  expect(excess).toEqual([0, 0, 0, 0, 1, 5, 7, 10, 10, 1, 0, 0]);
+});

@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDatabase } from '@app/database';
+import { freePort } from '@app/platform';
+import { type PostgresServer, startPostgresServer } from '@app/postgres-server';
+import { fsck } from '@app/recordings';
+import { DiskSpoolFiles, LeftSpools, type SegmentRow } from '@app/streams';
+import { copyTodaysPostgres, temporaryDirectory } from '@app/testing';
+import { type CameraRig, eventually, startCameraRig } from './rig';
+
+const DIST = join(__dirname, '..', '..', '..', 'dist', 'apps');
+
+/** The compiled packager, as it is started by the supervisor. */
+describe('rows of a recording whose database is killed, and then its packager', () => {
+  let rig: CameraRig;
+  let directory: string;
+  let postgres: PostgresServer;
+  const children = new Set<ChildProcess>();
+
+  beforeAll(async () => {
+    directory = await temporaryDirectory('pollglass-pg-');
+    await copyTodaysPostgres(directory);
+    postgres = await startPostgresServer({ directory, durable: true });
+    const db = createDatabase(postgres.url, { maxConnections: 4, onIdleError: () => undefined });
+    const stop = async (): Promise<void> => {
+      await db.destroy();
+      await postgres.stop();
+    };
+    rig = await startCameraRig(undefined, { db, url: postgres.url, stop });
+  });
+  afterAll(async () => {
+    for (const child of children) await kill(child);
+    await rig.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const start = async (app: 'packager' | 'jobs'): Promise<ChildProcess> => {
+    const env = {
+      PATH: process.env['PATH'],
+      FFMPEG_PATH: process.env['FFMPEG_PATH'],
+      DATABASE_URL: postgres.url,
+      POLLGLASS_DATA: rig.directory,
+      POLLGLASS_SECRET_KEY: '42'.repeat(32),
+      POLLGLASS_BALLAST_MB: '0',
+      RTMP_PORT: String(await freePort()),
+      LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+    };
+    const child = fork(join(DIST, app, 'src', 'main.js'), [], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    });
+    children.add(child);
+    await once(child, 'message');
+    return child;
+  };
+  const kill = async (child: ChildProcess): Promise<void> => {
+    children.delete(child);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  const spooled = async (cameraId: string): Promise<SegmentRow[]> => {
+    const rows = await new LeftSpools(new DiskSpoolFiles(join(rig.directory, 'spool'))).rowsOf(cameraId, Infinity);
+    return rows.filter((row): row is SegmentRow => row.kind === 'segment');
+  };
+  const index = (cameraId: string) =>
+    rig.db.selectFrom('segments').selectAll().where('camera_id', '=', cameraId).orderBy('media_sequence').execute();
+
+  it('are taken in by the packager that takes over, in order, each once', async () => {
+    const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/spooled', rig.camera)));
+    const [first] = [await start('packager'), await start('jobs')];
+    await eventually('some segments', 30_000, async () => (await index(cameraId)).length >= 2);
+    const { origin_url } = await rig.db.selectFrom('packagers').select('origin_url').executeTakeFirstOrThrow();
+
+    process.kill(postgres.pid, 'SIGKILL');
+    await postgres.exited;
+    const rows = await eventually('rows in the spool', 30_000, async () => {
+      const found = await spooled(cameraId);
+      return found.length >= 4 && found;
+    });
+    // Longer than a lease: it is still the owner.
+    expect((await fetch(`${origin_url}/hls/${cameraId}/live.m3u8`)).status).toBe(200);
+    await kill(first);
+
+    postgres = await startPostgresServer({ directory, port: postgres.port, durable: true });
+    await start('packager');
+    await eventually('segments of the new owner', 40_000, async () =>
+      (await index(cameraId)).some((row) => row.generation > 1 && row.kind === 'media'),
+    );
+    const found = await index(cameraId);
+    expect(found.map((row) => row.media_sequence)).toEqual(found.map((_, at) => at));
+    const bySequence = new Map(found.map((row) => [row.media_sequence, row]));
+    for (const row of rows)
+      expect(bySequence.get(row.mediaSequence)).toMatchObject({
+        generation: 1,
+        run_id: row.runId,
+        file: row.file,
+        byte_offset: row.byteOffset,
+        starts_at: row.startsAt,
+        sha256: row.sha256 === null ? null : Buffer.from(row.sha256, 'hex'),
+      });
+    await eventually('the spool is empty', 20_000, async () => (await spooled(cameraId)).length === 0);
+
+    for (const child of [...children]) await kill(child);
+    const mediaDirectory = join(rig.directory, 'media');
+    const nowMs = () => Date.now() + 60_000;
+    const report = await fsck({ db: rig.db, mediaDirectory, repairIndex: false, nowMs, onProgress: () => undefined });
+    expect(report.findings).toEqual([]);
+  });
+});
