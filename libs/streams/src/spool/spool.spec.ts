@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { createLogger } from '@app/platform';
 import type { RecordingRow, SegmentRow } from '../recording/recording-rows';
+import { GAP } from '../recording/stream-rows';
 import { LeftRows } from './left-rows';
 import { LeftSpools } from './left-spools';
 import { MemorySpoolFiles } from './memory-spool-files';
@@ -16,19 +17,12 @@ const segment = (mediaSequence: number, generation = 1, cameraId = 'camera'): Se
   cameraId,
   generation,
   mediaSequence,
-  runId: null,
   discontinuitySequence: 0,
   startsAt: new Date(1_000 * mediaSequence),
   durationTicks: 180_000,
   independent: false,
+  ...GAP,
   gapCause: 'silent',
-  file: null,
-  byteOffset: null,
-  byteLength: null,
-  sha256: null,
-  mediaTime: null,
-  monotonicMs: null,
-  keyFrames: null,
 });
 const runEnd: RecordingRow = {
   kind: 'run-end',
