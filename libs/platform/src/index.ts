@@ -4,6 +4,7 @@ export * from './disk-level';
 export * from './disk-space';
 export * from './domain-error';
 export * from './file-exists';
+export * from './or-if-gone';
 export * from './file-store';
 export * from './free-port';
 export * from './logger';

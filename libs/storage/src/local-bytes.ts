@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { orIfGone } from '@app/platform';
 import { RecordedBytes, type RecordedRange } from './recorded-bytes';
 
 /** The media folder of this machine. */
@@ -16,7 +17,7 @@ export class LocalBytes extends RecordedBytes {
   async open({ file, offset, length }: RecordedRange): Promise<Readable | undefined> {
     const path = normalize(join(this.root, file));
     if (!path.startsWith(this.root)) throw new Error(`File name leaves the media folder: ${file}`);
-    const handle = await openIfThere(path);
+    const handle = await orIfGone(open(path, 'r'));
     if (!handle) return undefined;
     try {
       if ((await handle.stat()).size >= offset + length)
@@ -27,14 +28,5 @@ export class LocalBytes extends RecordedBytes {
     }
     await handle.close();
     return undefined;
-  }
-}
-
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
   }
 }

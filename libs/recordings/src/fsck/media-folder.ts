@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orIfGone } from '@app/platform';
 import { type RecordedBytes, sha256OfStream } from '@app/storage';
 import type { ChunkFile } from './leftovers';
 import type { NamedBytes } from './row-shape';
@@ -105,14 +106,4 @@ function compared({ offset, length, sha256 }: NamedBytes, actual: string): Bytes
 
 async function namesIn(directory: string): Promise<string[]> {
   return (await orIfGone(readdir(directory))) ?? [];
-}
-
-/** Retention may remove what was just listed; a file where a folder should be has nothing in it. */
-async function orIfGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
 }

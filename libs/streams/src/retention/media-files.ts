@@ -1,5 +1,6 @@
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
+import { orIfGone } from '@app/platform';
 
 export interface FoundFile {
   bytes: number;
@@ -51,14 +52,5 @@ export class MediaFiles {
   pathOf(file: string): string {
     if (normalize(file).startsWith('..')) throw new Error(`File name leaves the media folder: ${file}`);
     return join(this.mediaDirectory, file);
-  }
-}
-
-async function orIfGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
   }
 }

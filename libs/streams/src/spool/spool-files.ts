@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { orIfGone } from '@app/platform';
 
 /** The disk calls of the spool, as few as can be, so that each can be made to fail. Paths are relative to the spool folder. */
 export abstract class SpoolFiles {
@@ -35,12 +36,7 @@ export class DiskSpoolFiles extends SpoolFiles {
   }
 
   async list(folder: string): Promise<string[]> {
-    try {
-      return await readdir(join(this.directory, folder));
-    } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
-      throw error;
-    }
+    return (await orIfGone(readdir(join(this.directory, folder)))) ?? [];
   }
 
   async read(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orIfGone } from '@app/platform';
 import type { MediaVolume, VolumeRegistry } from './volume-registry';
 
 /** In the media folder; its content is the deployment's id and a line feed. */
@@ -61,12 +62,7 @@ export class RecordingVolume {
   }
 
   private async read(): Promise<string | undefined> {
-    try {
-      return (await readFile(this.markerPath, 'utf8')).trim();
-    } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-      throw error;
-    }
+    return (await orIfGone(readFile(this.markerPath, 'utf8')))?.trim();
   }
 
   private get markerPath(): string {
