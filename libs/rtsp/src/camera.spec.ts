@@ -23,7 +23,9 @@ class Sink implements RtspSink {
     for (;;) {
       const tags = flvTags(this.bytes, Math.min(13, this.bytes.length));
       if (tags.length >= count) return tags;
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      const more = new Promise<undefined>((resolve) => (this.wake = () => resolve(undefined)));
+      const fault = await Promise.race([more, this.ended]);
+      if (fault) throw new Error(`The camera ended after ${tags.length} tags.`, { cause: fault });
     }
   }
 }
@@ -32,9 +34,10 @@ describe('a camera called over RTSP', () => {
   let fake: FakeCamera;
   let sink: Sink;
   let camera: RtspCamera | undefined;
-  const limits = { connectMs: 1_000, answerMs: 300, batchMs: 5 };
-  const open = async (url = fake.url(), signal = new AbortController().signal): Promise<RtspCamera> =>
-    (camera = await RtspCamera.open(url, { sink, signal, limits }));
+  const limits = { connectMs: 10_000, answerMs: 10_000, batchMs: 5 };
+  const open = async (url = fake.url(), signal = new AbortController().signal, answerMs = 10_000): Promise<RtspCamera> =>
+    (camera = await RtspCamera.open(url, { sink, signal, limits: { ...limits, answerMs } }));
+  const openHurried = (url = fake.url()): Promise<RtspCamera> => open(url, undefined, 300);
 
   beforeEach(async () => {
     fake = new FakeCamera();
@@ -114,18 +117,17 @@ describe('a camera called over RTSP', () => {
       { SETUP: () => ({ headers: ['Transport: RTP/AVP;unicast;server_port=1-2'] }) },
       'unreadable',
     ],
-    ['a camera that does not answer', { DESCRIBE: () => 'nothing' }, 'silent'],
     ['a track whose address is another line', { DESCRIBE: () => ({ body: SDP.replace('track0', 'a b') }) }, 'not-rtsp'],
     ['sound alone', { DESCRIBE: () => ({ body: SDP.replace('m=video', 'm=text') }) }, 'no-video'],
     ['another codec', { DESCRIBE: () => ({ body: SDP.replace('H264', 'H265') }) }, 'unreadable'],
   ])('is refused with its reason: %s', async (_, answers, reason) => {
     fake.answers = answers;
-    const error = await open(fake.url('viewer:s3cret@')).then(
-      () => undefined,
-      (each: RtspFault) => each,
-    );
-    expect(error).toMatchObject({ reason });
-    expect(error?.message).not.toMatch(/s3cret|viewer|127\.0\.0\.1/);
+    expectRefusal(await refusalOf(open(fake.url('viewer:s3cret@'))), reason);
+  });
+
+  it('is refused with its reason: a camera that does not answer', async () => {
+    fake.answers = { DESCRIBE: () => 'nothing' };
+    expectRefusal(await refusalOf(openHurried(fake.url('viewer:s3cret@'))), 'silent');
   });
 
   it('is given up when we are stopped', async () => {
@@ -137,8 +139,17 @@ describe('a camera called over RTSP', () => {
   });
 
   it('ends when nothing comes after PLAY', async () => {
-    await open();
+    await openHurried();
     expect(await sink.ended).toMatchObject({ reason: 'silent' });
+  });
+
+  it('is not called silent when it was we who did not listen', async () => {
+    await openHurried();
+    fake.sound(0);
+    fake.picture(0, KEY);
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+    expect((await sink.tags(3)).length).toBeGreaterThanOrEqual(3);
   });
 
   it.each<[string, (fake: FakeCamera) => void, string]>([
@@ -227,6 +238,18 @@ describe('a camera called over RTSP', () => {
 });
 
 const BYE = Buffer.from([0x81, 203, 0, 1, 0, 0, 0, 1]);
+
+function refusalOf(opening: Promise<unknown>): Promise<RtspFault | undefined> {
+  return opening.then(
+    () => undefined,
+    (fault: RtspFault) => fault,
+  );
+}
+
+function expectRefusal(fault: RtspFault | undefined, reason: string): void {
+  expect(fault).toMatchObject({ reason });
+  expect(fault?.message).not.toMatch(/s3cret|viewer|127\.0\.0\.1/);
+}
 
 function repeat(count: number, task: (index: number) => void): void {
   for (let index = 0; index < count; index += 1) task(index);

@@ -133,9 +133,11 @@ export class RtspCamera implements InterleavedListener {
   }
 
   private watch(): void {
-    this.silence = setTimeout(() => {
+    const judge = (): void => {
       if (!this.heard) this.fail(new RtspFault('silent', 'The camera plays, but sends nothing.'));
-    }, this.limits.answerMs);
+    };
+    // In a process that was held up this runs before what came meanwhile is read: the camera is heard first.
+    this.silence = setTimeout(() => setImmediate(judge), this.limits.answerMs);
     // An answer that does not come is no loss while media does.
     this.keepAlive = setInterval(() => void this.session.keepAlive().catch(() => undefined), this.session.keepAliveMs);
   }
