@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
+import { fileOf } from '@app/storage';
 import { endOf, type RecordedSegment, type TimeRange } from './recorded-segment';
 
 const TICKS_PER_MS = 90;
@@ -27,7 +28,7 @@ export class RecordingIndex {
         'discontinuity_sequence',
         'run_id',
         'kind',
-        'file',
+        'chunk',
         'starts_at',
         'duration_ticks',
         'independent',
@@ -42,7 +43,7 @@ export class RecordingIndex {
       .map((row) => ({
         mediaSequence: row.media_sequence,
         discontinuitySequence: row.discontinuity_sequence,
-        runId: row.kind === 'media' && row.file !== null ? row.run_id : null,
+        runId: row.kind === 'media' && row.chunk !== null ? row.run_id : null,
         startsAt: row.starts_at.getTime(),
         durationMs: row.duration_ticks / TICKS_PER_MS,
         independent: row.independent,
@@ -82,13 +83,14 @@ export class RecordingIndex {
   async bytesOf(cameraId: string, mediaSequence: number): Promise<StoredBytes | undefined> {
     const row = await this.db
       .selectFrom('segments')
-      .select(['file', 'byte_offset', 'byte_length'])
+      .select(['camera_id', 'run_id', 'chunk', 'byte_offset', 'byte_length'])
       .where('camera_id', '=', cameraId)
       .where('media_sequence', '=', mediaSequence)
       .where('kind', '=', 'media')
       .executeTakeFirst();
-    if (!row || row.file === null || row.byte_offset === null || row.byte_length === null) return undefined;
-    return { file: row.file, offset: row.byte_offset, length: row.byte_length };
+    const file = row ? fileOf(row) : null;
+    if (!row || file === null || row.byte_offset === null || row.byte_length === null) return undefined;
+    return { file, offset: row.byte_offset, length: row.byte_length };
   }
 
   /** The init segment of a run of this camera. */
