@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
 import { fileOf } from '@app/storage';
+import { packedRows, unpackRows } from './packed-rows';
 import { endOf, type RecordedSegment, type TimeRange } from './recorded-segment';
 
-const TICKS_PER_MS = 90;
 /** Of a camera that never fixed its own. */
 const DEFAULT_TARGET_SECONDS = 4;
 
@@ -20,36 +20,9 @@ export class RecordingIndex {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   /** The rows that touch the range, in the order of media sequence. */
-  async segments(cameraId: string, { from, to }: TimeRange): Promise<RecordedSegment[]> {
-    const rows = this.db
-      .selectFrom('segments')
-      .select([
-        'media_sequence',
-        'discontinuity_sequence',
-        'run_id',
-        'kind',
-        'chunk',
-        'starts_at',
-        'duration_ticks',
-        'independent',
-      ])
-      .where('camera_id', '=', cameraId);
-    // Rows do not overlap: of those that begin before the range only the last one can reach into it, however long it is.
-    const [before, within] = await Promise.all([
-      rows.where('starts_at', '<=', new Date(from)).orderBy('starts_at', 'desc').limit(1).execute(),
-      rows.where('starts_at', '>', new Date(from)).where('starts_at', '<', new Date(to)).execute(),
-    ]);
-    return [...before, ...within]
-      .map((row) => ({
-        mediaSequence: row.media_sequence,
-        discontinuitySequence: row.discontinuity_sequence,
-        runId: row.kind === 'media' && row.chunk !== null ? row.run_id : null,
-        startsAt: row.starts_at.getTime(),
-        durationMs: row.duration_ticks / TICKS_PER_MS,
-        independent: row.independent,
-      }))
-      .filter((segment) => endOf(segment) > from)
-      .sort((left, right) => left.mediaSequence - right.mediaSequence);
+  async segments(cameraId: string, range: TimeRange): Promise<RecordedSegment[]> {
+    const { rows } = await packedRows(cameraId, range).execute(this.db);
+    return unpackRows(rows).filter((segment) => endOf(segment) > range.from);
   }
 
   /** When the newest row of a camera begins, epoch ms. */
