@@ -9,7 +9,6 @@ import { type AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { createAccount } from '@app/access';
 import { loadConfig } from '@app/config';
 import type { Db } from '@app/database';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
@@ -21,10 +20,10 @@ import { addCamera } from './bench-camera';
 import { recordLoop } from './day-media';
 import { DayRecorder } from './recorded-day';
 import { serveSeekPage } from './seek-page';
+import { received, signIn } from './visitor';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const ACCOUNT = { email: 'bench@example.org', password: 'correct horse battery staple' };
 const TRIES = 50;
 
 async function main(): Promise<void> {
@@ -105,7 +104,7 @@ async function reportLists(url: string, ids: readonly string[], startsAt: number
   for (const hour of hoursOf(hours)) {
     const from = startsAt + (hour - 1) * HOUR_MS;
     let nth = 0;
-    const list = () => fetched(`${url}/hls/${ids[nth++ % ids.length]}/archive.m3u8?${range(from, from + HOUR_MS)}`);
+    const list = () => received(`${url}/hls/${ids[nth++ % ids.length]}/archive.m3u8?${range(from, from + HOUR_MS)}`);
     say(`archive.m3u8, hour ${hour}`, spread(await times(TRIES, list)), '≤ 20 ms');
   }
 }
@@ -116,30 +115,16 @@ async function reportClips(db: Db, url: string, cameraId: string, startsAt: numb
     const from = startsAt + (hour - 1) * HOUR_MS + MINUTE_MS;
     let bytes = 0;
     const address = `${url}/hls/${cameraId}/clip.mp4?${range(from, from + MINUTE_MS)}`;
-    const taken = await times(TRIES, async () => (bytes = await fetched(address, { cookie })));
+    const taken = await times(TRIES, async () => (bytes = await received(address, { cookie })));
     say(`clip.mp4 of 60 s, hour ${hour}`, `${spread(taken)}, ${(bytes / 1e6).toFixed(1)} MB`, '≤ 300 ms');
   }
-}
-
-/** @returns the cookie of somebody who may take clips */
-async function signIn(db: Db, url: string): Promise<string> {
-  await createAccount(db, { ...ACCOUNT, name: 'Bench', role: 'reviewer' });
-  const signedIn = await fetch(`${url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(ACCOUNT),
-  });
-  return signedIn.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
 }
 
 async function reportStills(url: string, ids: readonly string[], startsAt: number, hours: number): Promise<void> {
   for (const hour of hoursOf(hours)) {
     const from = startsAt + (hour - 1) * HOUR_MS;
     const still = () =>
-      fetched(
+      received(
         `${url}/hls/${anyOf(ids)}/still.jpg?at=${iso(from + 5_000 + Math.random() * (HOUR_MS - MINUTE_MS))}`,
         {},
         [200, 404],
@@ -173,14 +158,6 @@ async function reportSeeks(url: string, ids: readonly string[], startsAt: number
     await browser.stop();
     await page.stop();
   }
-}
-
-/** @returns how many bytes came. @throws on any other status */
-async function fetched(address: string, headers: Record<string, string> = {}, fine = [200]): Promise<number> {
-  const answer = await fetch(address, { headers });
-  const { byteLength } = await answer.arrayBuffer();
-  if (!fine.includes(answer.status)) throw new Error(`${answer.status} for ${address}`);
-  return byteLength;
 }
 
 async function times(count: number, work: () => Promise<unknown>): Promise<number[]> {

@@ -129,6 +129,8 @@ export class DayRecorder {
     if (this.rows.length === 0 || this.rows.length < least) return;
     const rows = this.rows;
     this.rows = [];
-    await sql`insert into segments select * from json_populate_recordset(null::segments, ${JSON.stringify(rows)})`.execute(this.db);
+    await sql`insert into segments select * from json_populate_recordset(null::segments, ${JSON.stringify(rows)})`.execute(
+      this.db,
+    );
   }
 }

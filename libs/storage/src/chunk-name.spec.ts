@@ -16,10 +16,14 @@ describe('the name of a chunk file', () => {
     expect(fileOf({ camera_id: CAMERA, run_id: null, chunk: null })).toBeNull();
   });
 
-  it.each([`${CAMERA}/${RUN}/012.m4s`, `${CAMERA}/${RUN}/1.mp4`, `${CAMERA}/r/1.m4s`, `/${file}`, `${file}\n`, `${CAMERA}/1.m4s`])(
-    'is not %j',
-    (name) => {
-      expect(readChunkName(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    `${CAMERA}/${RUN}/012.m4s`,
+    `${CAMERA}/${RUN}/1.mp4`,
+    `${CAMERA}/r/1.m4s`,
+    `/${file}`,
+    `${file}\n`,
+    `${CAMERA}/1.m4s`,
+  ])('is not %j', (name) => {
+    expect(readChunkName(name)).toBeUndefined();
+  });
 });

@@ -33,12 +33,15 @@ describe('an index of before', () => {
     await postgres.stop();
   });
 
-  const add = (sequence: number, file: string | null, run: string | null = runId) => sql`
+  const add = (sequence: number, file: string | null, run: string | null = runId) =>
+    sql`
     insert into segments (camera_id, media_sequence, generation, kind, run_id, discontinuity_sequence, starts_at, duration_ticks, independent,
       gap_cause, file, byte_offset, byte_length, sha256, media_time, monotonic_ms, key_frames, deleted_at)
     values (${cameraId}, ${sequence}, 3, ${run === null ? 'gap' : 'media'}, ${run}, 2, '2026-11-22T09:00:00.123Z', 180000, ${run !== null},
       ${run === null ? 'connection-lost' : null}, ${file}, ${run && sequence * 100}, ${run && 100}, ${run && hash}, ${run && 9_000_000_000},
-      ${run && 12_345}, ${run && [0, 50]}, ${run !== null && file === null ? new Date('2026-11-22T10:00:00Z') : null})`.execute(db);
+      ${run && 12_345}, ${run && [0, 50]}, ${run !== null && file === null ? new Date('2026-11-22T10:00:00Z') : null})`.execute(
+      db,
+    );
 
   it('keeps what its rows say, and whose bytes they name', async () => {
     await add(0, `${cameraId}/${runId}/0.m4s`);
@@ -70,7 +73,9 @@ describe('an index of before', () => {
     await add(1, file);
     await expect(migrate(db)).rejects.toMatchObject({
       message: expect.stringContaining('0007-segment-chunks'),
-      cause: expect.objectContaining({ message: expect.stringContaining(`segment 1 of camera ${cameraId} names the file ${file}`) }),
+      cause: expect.objectContaining({
+        message: expect.stringContaining(`segment 1 of camera ${cameraId} names the file ${file}`),
+      }),
     });
     const { rows } = await sql<{ file: string }>`select file from segments order by media_sequence`.execute(db);
     expect(rows.map((row) => row.file)).toEqual([`${cameraId}/${runId}/0.m4s`, file]);

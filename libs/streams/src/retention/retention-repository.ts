@@ -83,7 +83,9 @@ export class RetentionRepository {
     // The sum keeps the planner off `segments_oldest`, in which one name is found only by reading all of them.
     const { rows } = await sql<{ file: string }>`
       select file from unnest(${[...files]}::text[]) as there (file)
-      where file not in (select asked.file from ${askedChunks(files)} join segments on ${ofAsked} and byte_offset + 0 = 0)`.execute(this.db);
+      where file not in (select asked.file from ${askedChunks(files)} join segments on ${ofAsked} and byte_offset + 0 = 0)`.execute(
+      this.db,
+    );
     return rows.map(({ file }) => file);
   }
 
