@@ -19,7 +19,7 @@ const HIGH_WATER_BYTES = 1024 * 1024;
 /** A read of this much or more was not all: it goes on at once. */
 const MORE_BYTES = 64 * 1024;
 /** Between two reads of one pipe, milliseconds: as long as between two batches of what a child is fed. */
-const REST_MS = 100;
+const REST_MS = 200;
 /** Longer than this between asking and getting means that nothing was there when it was asked. */
 const PROMPT_MS = 12;
 /** So much later it is asked the next time, that the batch has been through the child by then. */

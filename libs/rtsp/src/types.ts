@@ -66,4 +66,4 @@ export interface RtspLimits {
   readonly batchMs: number;
 }
 
-export const RTSP_LIMITS: RtspLimits = { connectMs: 5_000, answerMs: 5_000, batchMs: 100 };
+export const RTSP_LIMITS: RtspLimits = { connectMs: 5_000, answerMs: 5_000, batchMs: 200 };
