@@ -6,11 +6,12 @@ import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/e
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
-import { RecordingsModule } from '@app/recordings';
+import { HoldsModule, RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
+import { HoldsController } from './http/holds/holds.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
 import { SessionsController } from './http/sessions/sessions.controller';
@@ -46,12 +47,20 @@ export class ApiModule {
         AccessModule,
         ElectionsModule,
         RecordingsModule,
+        HoldsModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
+      controllers: [
+        SessionsController,
+        ElectionsController,
+        StationsController,
+        UptimeController,
+        CamerasController,
+        HoldsController,
+      ],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

@@ -5,11 +5,12 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
-import { GapLedgerModule } from '@app/recordings';
+import { GapLedgerModule, HoldUsage } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
 import { ScrubModule } from './scrub/scrub.module';
 import { GapKeeper } from './upkeep/gap-keeper';
+import { HoldCounter } from './upkeep/hold-counter';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
@@ -37,7 +38,7 @@ export class JobsModule {
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
       ],
-      providers: [UpkeepProcessor, GapKeeper],
+      providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter],
     };
   }
 }

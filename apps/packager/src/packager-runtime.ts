@@ -140,7 +140,7 @@ function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpke
   const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
   const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
   const copies = remoteCopies(parts, files, disk);
-  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, clock, logger);
+  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, logger);
 }
 
 function remoteCopies(parts: RuntimeParts, files: MediaFiles, disk: DiskWatch): RemoteCopies | undefined {

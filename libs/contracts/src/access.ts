@@ -13,6 +13,8 @@ export const PERMISSIONS = [
   'station.import',
   'footage.download',
   'account.manage',
+  'hold.manage',
+  'hold.release',
 ] as const;
 export const Permission = z.enum(PERMISSIONS);
 export type Permission = z.infer<typeof Permission>;
@@ -24,8 +26,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   triage: ['incident.read-all', 'incident.flag', 'footage.download'],
   reviewer: ['incident.read-all', 'footage.download'],
   chair: ['incident.read-all', 'footage.download'],
-  custodian: ['incident.read-all', 'footage.download'],
-  auditor: ['incident.read-all', 'camera.read-faults', 'footage.download'],
+  custodian: ['incident.read-all', 'footage.download', 'hold.manage', 'hold.release'],
+  auditor: ['incident.read-all', 'camera.read-faults', 'footage.download', 'hold.release'],
   operator: ['camera.manage', 'camera.read-faults', 'station.import', 'footage.download'],
   admin: ['account.manage', 'camera.manage', 'camera.read-faults', 'station.import', 'footage.download'],
 };

@@ -36,6 +36,16 @@ export const ERROR_STATUS = {
   'stream.not-live': 503,
   'service.unavailable': 503,
   'internal.error': 500,
+  'hold.not-found': 404,
+  'hold.over-budget': 409,
+  'hold.released': 409,
+  'hold.expired': 409,
+  'hold.expiry-earlier': 422,
+  'hold.case-open': 409,
+  'hold.release-asked': 409,
+  'hold.release-not-asked': 409,
+  'hold.release-same-person': 403,
+  'hold.release-same-side': 403,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

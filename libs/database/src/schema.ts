@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Role } from '@app/contracts';
+import type { CameraStateName, DiskReport, FaultCode, GapCause, HoldBudgetLevel, Role } from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -96,6 +96,8 @@ export interface PackagerTable {
   started_at: Timestamp;
   /** Why it records nothing now; null: it records. */
   storage_fault: FaultCode | null;
+  /** What it last said of the disk it records to. */
+  disk: ColumnType<DiskReport | null, string | null | undefined, string | null>;
 }
 
 /** One row: which deployment this database is of. */
@@ -182,10 +184,11 @@ export interface ScrubSheetTable {
   made_at: Timestamp;
 }
 
-/** Footage of this range is not deleted. */
+/** Footage of this range, of a camera or of all cameras of a station, is not deleted. The row stays for ever. */
 export interface HoldTable {
   id: string;
-  camera_id: string;
+  camera_id: string | null;
+  station_id: Generated<string | null>;
   from_at: Timestamp;
   to_at: Timestamp;
   reason: string;
@@ -194,7 +197,49 @@ export interface HoldTable {
   owner_id: string | null;
   /** Null: never. */
   expires_at: Timestamp | null;
+  release_asked_at: Timestamp | null;
+  release_asked_by: string | null;
+  /** Roles that the asker had then. */
+  release_asked_as: Role[] | null;
+  release_reason: string | null;
+  /** Never who asked: the database refuses that. */
+  released_by: string | null;
   released_at: Timestamp | null;
+  /** What was on record of it when it was counted. */
+  bytes: Big | null;
+  bytes_at: Timestamp | null;
+}
+
+/** Append-only. */
+export interface HoldEventTable {
+  id: string;
+  hold_id: string;
+  type: 'made' | 'prolonged' | 'release-asked' | 'release-refused' | 'released';
+  actor_id: string;
+  at: Timestamp;
+  reason: string;
+  /** The new expiry, of `made` and `prolonged`. */
+  expires_at: Timestamp | null;
+}
+
+/** What holds keep of a camera in a part of an hour; what several cover is counted once. */
+export interface HeldPieceTable {
+  camera_id: string;
+  from_at: Timestamp;
+  to_at: Timestamp;
+  is_first: boolean;
+  bytes: Big;
+  counted_at: Timestamp;
+}
+
+/** One row: what holds keep altogether, against their budget. */
+export interface HoldUsageTable {
+  used_bytes: Big;
+  /** Null: there is no budget. */
+  limit_bytes: Big | null;
+  level: HoldBudgetLevel;
+  level_since: Timestamp;
+  counted_at: Timestamp;
 }
 
 /** Each time a camera was switched on or off. */
@@ -355,6 +400,9 @@ export interface Database {
   stored_chunks: StoredChunkTable;
   scrub_sheets: ScrubSheetTable;
   holds: HoldTable;
+  hold_events: HoldEventTable;
+  held_pieces: HeldPieceTable;
+  hold_usage: HoldUsageTable;
   users: UserTable;
   grants: GrantTable;
   sessions: SessionTable;

@@ -4,6 +4,7 @@ export * from './camera-source';
 export * from './camera-sources.service';
 export { reportedState } from './camera-view';
 export * from './cameras.service';
+export { fromCursor, toCursor } from './cursor';
 export * from './election';
 export * from './elections.module';
 export * from './elections.service';

@@ -4,6 +4,7 @@ export { GapLedger } from './gaps/gap-ledger';
 export { GapLedgerModule } from './gaps/gap-ledger.module';
 export { LedgerStore } from './gaps/ledger-store';
 export { Uptimes } from './gaps/uptimes.service';
+export * from './holds';
 export { entriesOf, type RangeEntry } from './range-entries';
 export { writeRangePlaylist } from './range-playlist';
 export { RecordedClips, type RecordedClip } from './clips/recorded-clips';

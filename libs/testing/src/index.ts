@@ -1,5 +1,6 @@
 export * from './api-client';
 export * from './browser';
+export * from './forget-holds';
 export * from './process-tree';
 export * from './ownership';
 export * from './postgres';

@@ -99,4 +99,4 @@ export function areaOf(path: string): string {
   return media ?? plain ?? (path.startsWith('/hls/') ? 'hls' : 'page');
 }
 
-const RESOURCES = new Set(['sessions', 'elections', 'regions', 'stations', 'cameras', 'incidents', 'incident-codes']);
+const RESOURCES = new Set(['sessions', 'elections', 'regions', 'stations', 'cameras', 'incidents', 'incident-codes', 'holds']);

@@ -11,6 +11,9 @@ import { isOurOwn } from '../http/same-site';
 /** A session that ended or lost its permissions is noticed after this long at most. */
 const SESSION_CHECK_MS = 60_000;
 
+/** Whose business the room for footage is. */
+const STORAGE_STAFF = ['hold.manage', 'hold.release', 'camera.manage', 'camera.read-faults'] as const satisfies Permission[];
+
 /** Everybody who holds a permission. */
 export const roomOf = (permission: Permission): string => `may ${permission}`;
 /** All sockets of one person. */
@@ -43,6 +46,10 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
     this.sessionCheck.unref();
     this.stopListening.push(
       this.fanout.on('CameraStateChanged', (payload) => void server.emit('CameraStateChanged', payload)),
+      this.fanout.on(
+        'HoldBudgetChanged',
+        (payload) => void server.to(STORAGE_STAFF.map(roomOf)).emit('HoldBudgetChanged', payload),
+      ),
       ...(['IncidentFlagged', 'IncidentChanged'] as const).map((name) =>
         this.fanout.on(name, (payload) => void server.to(listenersOf(payload.incident)).emit(name, payload)),
       ),

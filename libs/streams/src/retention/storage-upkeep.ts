@@ -1,33 +1,25 @@
-import type { Clock, Logger } from '@app/platform';
+import type { Logger } from '@app/platform';
 import type { RemoteCopies } from '../remote/remote-copies';
 import type { ChunkCleaner } from './chunk-cleaner';
 import type { DiskState, DiskWatch } from './disk-watch';
 import type { OrphanSweep } from './orphan-sweep';
 import type { RetentionRepository } from './retention-repository';
 
-const HELD_MS = 10 * 60_000;
-
 /** What a packager does for its media folder from time to time, and what it can tell of it. */
 export class StorageUpkeep {
   /** Bytes of the whole recording that holds keep; undefined until they were first counted. */
   heldBytes: number | undefined;
-  private heldAtMs = -Infinity;
 
   constructor(
     private readonly parts: { disk: DiskWatch; cleaner: ChunkCleaner; sweep: OrphanSweep; copies?: RemoteCopies },
     private readonly index: Pick<RetentionRepository, 'heldBytes'>,
-    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
   /** One round. @returns how many files were deleted */
   async round(): Promise<number> {
     const deleted = (await this.parts.cleaner.clean()) + (await this.parts.sweep.step());
-    const nowMs = this.clock.monotonicMs();
-    if (nowMs - this.heldAtMs >= HELD_MS) {
-      this.heldBytes = await this.index.heldBytes(this.clock.now());
-      this.heldAtMs = nowMs;
-    }
+    this.heldBytes = await this.index.heldBytes();
     return deleted;
   }
 

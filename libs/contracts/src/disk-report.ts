@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { Instant } from './primitives';
+
+export const DISK_LEVELS = ['enough', 'filling', 'short', 'critical', 'full'] as const;
+export const DiskLevelName = z.enum(DISK_LEVELS);
+
+/** The disk that a packager records to, as it last said. */
+export const DiskReport = z.strictObject({
+  volume: z.string().describe('machine and folder: packagers that share it say the same'),
+  usedBytes: z.number().int(),
+  freeBytes: z.number().int(),
+  level: DiskLevelName,
+  since: Instant,
+});
+export type DiskReport = z.infer<typeof DiskReport>;
