@@ -10,6 +10,10 @@ export const DiskReport = z.strictObject({
   usedBytes: z.number().int(),
   freeBytes: z.number().int(),
   level: DiskLevelName,
-  since: Instant,
+  since: Instant.describe('when it came to this level'),
+  shed: z
+    .strictObject({ sheets: z.number().int(), files: z.number().int(), bytes: z.number().int() })
+    .describe('scrub sheets, and files of footage that left this disk early, since the disk last had room'),
+  isStuck: z.boolean().describe('nothing more may go: what is left is held, or being watched'),
 });
 export type DiskReport = z.infer<typeof DiskReport>;

@@ -18,6 +18,7 @@ export { RecordingIndex, type StoredBytes } from './recording-index';
 export { RecordingsModule } from './recordings.module';
 export { type ScrubSheet, ScrubSheets, SHEET_SETTLED_MS } from './sheets/scrub-sheets';
 export { SHEET_MS } from './sheets/sheet-plan';
+export { SheetShedding } from './sheets/sheet-shedding';
 export { type SheetName, SheetRepository } from './sheets/sheet-repository';
 export { TimelineIndex } from './timeline-index';
 export { timelineOf, type CameraTimeline, type Frame, type Stretch } from './timeline';

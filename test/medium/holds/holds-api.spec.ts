@@ -223,6 +223,13 @@ describe('holds over HTTP', () => {
     expect(budget).toMatchObject({ usedBytes: 1_000, limitBytes: 4_000, level: 'late' });
   });
 
+  it('keep their camera from being deleted, also before it has footage', async () => {
+    const other = await newPlace(api.db);
+    await make({ cameraId: other.cameraId });
+    const operator = await api.as('operator');
+    expect(code(await operator.delete(`/api/v1/cameras/${other.cameraId}`))).toEqual([409, 'camera.holds-footage']);
+  });
+
   it('are deleted by nobody, and released by one person not even in the database', async () => {
     const { id, owner } = await make();
     await expect(sql`delete from holds`.execute(api.db)).rejects.toThrow('holds is append-only');

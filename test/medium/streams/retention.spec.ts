@@ -75,7 +75,7 @@ describe('footage on disk', () => {
   function startAnew(): void {
     clock = new MovableClock();
     disk = new TestDisk();
-    cleaner = new ChunkCleaner(files, index, new DiskWatch(disk, directory, THRESHOLDS, silent), clock, silent);
+    cleaner = new ChunkCleaner(files, index, new DiskWatch(disk, directory, THRESHOLDS, clock, silent), clock, silent);
     sweep = new OrphanSweep(files, index, cleaner, clock, silent);
   }
 
