@@ -100,7 +100,8 @@ export class CameraRegistry {
       if (run || segment)
         throw new DomainError('camera.holds-footage', 'This camera has footage on record. Switch it off instead of deleting it.');
       const hold = await tx.selectFrom('holds').select('id').where('camera_id', '=', id).limit(1).executeTakeFirst();
-      if (hold) throw new DomainError('camera.holds-footage', 'This camera is named by a hold. Switch it off instead of deleting it.');
+      if (hold)
+        throw new DomainError('camera.holds-footage', 'This camera is named by a hold. Switch it off instead of deleting it.');
       await tx.deleteFrom('cameras').where('id', '=', id).execute();
     });
     await this.announcer.changed([id]);

@@ -16,7 +16,7 @@ import {
   UploadRepository,
 } from '@app/streams';
 import { type ChunkStore, openRemoteStore, RecordedBytes, StoredChunks } from '@app/storage';
-import { TestS3 } from '@app/testing';
+import { forgetHolds, TestS3 } from '@app/testing';
 import { TestApi } from '../api';
 import { Footage, probe, record } from '../incidents/footage';
 import { incidentServices, MovableClock, newActor, newFlag, newPlace, type Place, silent } from '../incidents/fixtures';
@@ -64,7 +64,8 @@ describe('footage in a bucket', () => {
   /** A camera of which one closed chunk file was recorded half an hour ago. */
   beforeEach(async () => {
     await rm(media, { recursive: true, force: true });
-    for (const table of ['holds', 'segments', 'stored_chunks'] as const) await api.db.deleteFrom(table).execute();
+    await forgetHolds(api.db);
+    for (const table of ['segments', 'stored_chunks'] as const) await api.db.deleteFrom(table).execute();
     clock = new MovableClock();
     disk = new TestDisk();
     place = await newPlace(api.db);
