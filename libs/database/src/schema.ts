@@ -277,11 +277,11 @@ export interface SessionTable {
 
 export interface SecondFactorTable {
   user_id: string;
-  /** The TOTP secret, AES-256-GCM, for this account. */
-  secret: Buffer;
-  created_at: Created;
-  /** Null: shown, but not yet proven to be in an app. */
-  confirmed_at: Timestamp | null;
+  /** The TOTP secret, AES-256-GCM, for this account. Null: none yet. */
+  secret: Generated<Buffer | null>;
+  /** Shown to its owner, but not yet proven to be in an app. */
+  pending_secret: Generated<Buffer | null>;
+  confirmed_at: Generated<Date | null>;
   /** The newest time step whose code was taken. */
   last_step: Generated<number>;
 }
@@ -390,6 +390,37 @@ export interface FanoutMessageTable {
   created_at: Created;
 }
 
+/** The end of each chain of audit events; locked while one is added. */
+export interface AuditHeadTable {
+  election_id: string;
+  seq: Big;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+/** Append-only: the database refuses to change or delete a row. Written by `AuditLog` only. */
+export interface AuditEventTable {
+  election_id: string;
+  seq: Big;
+  at: Timestamp;
+  actor_kind: 'user' | 'system' | 'public';
+  actor_id: string | null;
+  grant_role: string | null;
+  grant_scope: string | null;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  region_id: string | null;
+  station_id: string | null;
+  from_value: string | null;
+  to_value: string | null;
+  reason: string | null;
+  request_id: string | null;
+  detail: ColumnType<Record<string, unknown>, string, never>;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -422,6 +453,8 @@ export interface Database {
   second_factors: SecondFactorTable;
   recovery_codes: RecoveryCodeTable;
   personal_tokens: PersonalTokenTable;
+  audit_heads: AuditHeadTable;
+  audit_events: AuditEventTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

@@ -9,4 +9,7 @@ export * from './file-store';
 export * from './free-port';
 export * from './logger';
 export * from './platform.module';
+export * from './request-context';
+export * from './secret-box';
 export * from './secret-file';
+export * from './secret-key';
