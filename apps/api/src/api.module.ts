@@ -14,7 +14,10 @@ import { ElectionsController } from './http/elections/elections.controller';
 import { HoldsController } from './http/holds/holds.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
+import { AccountsController } from './http/sessions/accounts.controller';
+import { SecondFactorController } from './http/sessions/second-factor.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
+import { TokensController } from './http/sessions/tokens.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
 import { PlaybackModule } from './playback/playback.module';
@@ -55,6 +58,9 @@ export class ApiModule {
       ],
       controllers: [
         SessionsController,
+        SecondFactorController,
+        TokensController,
+        AccountsController,
         ElectionsController,
         StationsController,
         UptimeController,

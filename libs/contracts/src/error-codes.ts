@@ -46,6 +46,20 @@ export const ERROR_STATUS = {
   'hold.release-not-asked': 409,
   'hold.release-same-person': 403,
   'hold.release-same-side': 403,
+  'access.step-up-needed': 403,
+  'access.second-factor-needed': 403,
+  'session.second-factor-needed': 401,
+  'session.second-factor-wrong': 401,
+  'session.not-found': 404,
+  'second-factor.not-begun': 409,
+  'token.not-found': 404,
+  'token.scope-not-yours': 422,
+  'account.not-found': 404,
+  'account.email-taken': 409,
+  'account.own': 403,
+  'grant.not-found': 404,
+  'grant.scope-unknown': 422,
+  'grant.over': 409,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

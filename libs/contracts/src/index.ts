@@ -1,4 +1,5 @@
 export * from './access';
+export * from './accounts';
 export * from './cameras';
 export * from './disk-report';
 export * from './elections';

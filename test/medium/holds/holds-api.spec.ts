@@ -149,6 +149,17 @@ describe('holds over HTTP', () => {
       409,
       'hold.released',
     ]);
+    const audited = await api.db
+      .selectFrom('audit_events')
+      .select(['action', 'reason'])
+      .where('subject_id', '=', id)
+      .orderBy('seq')
+      .execute();
+    expect(audited).toEqual([
+      { action: 'hold.made', reason: 'ballot box moved' },
+      { action: 'hold.release-asked', reason: 'court order 17' },
+      { action: 'hold.released', reason: 'court order 17' },
+    ]);
     const { events } = await get(id);
     expect(events.map((event: { type: string; reason: string }) => [event.type, event.reason])).toEqual([
       ['made', 'ballot box moved'],
@@ -162,6 +173,26 @@ describe('holds over HTTP', () => {
     await release(custodian, id).expect(200);
     const both = await Promise.all([auditor, await api.as('auditor')].map((who) => release(who, id, '/confirm')));
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('are made, seen and released only where one’s right reaches, and with the second factor shown of late', async () => {
+    const elsewhere = await newPlace(api.db);
+    const scope = { kind: 'station' as const, id: elsewhere.stationId };
+    const [other, { id }] = [await api.as('custodian', scope), await make()];
+    expect(code(await other.post('/api/v1/holds').send(wanted()))).toEqual([403, 'access.denied']);
+    expect((await other.get('/api/v1/holds').expect(200)).body.items).toEqual([]);
+    expect(code(await other.get(`/api/v1/holds/${id}`))).toEqual([403, 'access.denied']);
+    expect(code(await release(other, id))).toEqual([403, 'access.denied']);
+    const own = await other
+      .post('/api/v1/holds')
+      .send(wanted({ cameraId: elsewhere.cameraId }))
+      .expect(201);
+    expect((await other.get('/api/v1/holds')).body.items).toMatchObject([{ id: own.body.id }]);
+    const late = await api.as('custodian');
+    await sql`update sessions set factor_shown_at = factor_shown_at - interval '11 minutes'`.execute(api.db);
+    expect(code(await late.post('/api/v1/holds').send(wanted()))).toEqual([403, 'access.step-up-needed']);
+    expect(code(await release(late, id))).toEqual([403, 'access.step-up-needed']);
+    [custodian, auditor] = [await api.as('custodian'), await api.as('auditor')];
   });
 
   it('hold on when their release is refused', async () => {

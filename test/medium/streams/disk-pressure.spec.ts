@@ -4,10 +4,12 @@ import { mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Role } from '@app/contracts';
 import { DiskFileStore, fileExists, StatfsDiskSpace, SystemClock } from '@app/platform';
 import type { JobQueue } from '@app/queue';
 import { HoldReleases, SheetRepository, SheetShedding } from '@app/recordings';
 import { ChunkCleaner, DiskWatch, MediaFiles, PackagerRegistry, RetentionRepository } from '@app/streams';
+import { rightsOf } from '@app/testing';
 import { DerivedHere } from '../../../apps/packager/src/derived-here';
 import { Readiness } from '../../../apps/api/src/operations/readiness';
 import type { StorageCheck } from '../../../apps/api/src/operations/storage-check';
@@ -206,12 +208,13 @@ describeOnDisk('a disk that becomes short while recording', () => {
     await eventually('the camera says why', 10_000, async () => (await rig.state(live))?.reason_code === 'disk-full');
     expect((await report()).status).toBe('failing');
 
+    const actor = async (role: Role) => ({ ...(await newActor(rig.db, role)), ...rightsOf(role) });
     const releases = new HoldReleases(rig.db, new SystemClock());
     const { id } = await rig.db.selectFrom('holds').select('id').executeTakeFirstOrThrow();
-    await releases.ask(await newActor(rig.db, 'custodian'), id, 'the case is closed');
+    await releases.ask(await actor('custodian'), id, 'the case is closed');
     await packager.runtime.storage.round();
     expect(await footageLeft()).toEqual([0, 1, 2]);
-    await releases.confirm(await newActor(rig.db, 'auditor'), id, 'the case is closed');
+    await releases.confirm(await actor('auditor'), id, 'the case is closed');
     // A minute later this packager looks again by itself; one that starts looks at once.
     const media = join(disk, 'media');
     const clock = new SystemClock();

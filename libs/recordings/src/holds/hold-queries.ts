@@ -1,15 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import { requirePermission } from '@app/access';
-import type { Hold, HoldBudget, HoldDetail, HoldQuery, Page, Session } from '@app/contracts';
+import { hasAccess, reachOf, requireAccess, stationsWithin } from '@app/access';
+import type { Hold, HoldBudget, HoldDetail, HoldQuery, Page } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { fromCursor, toCursor } from '@app/elections';
 import { Clock, DomainError } from '@app/platform';
+import { type Actor, placeOfHold } from './hold-access';
 import { selectHolds, toHold } from './hold-view';
-
-/** Who acts: the account of a session and what it may do. */
-export type Actor = Pick<Session, 'user' | 'permissions'>;
 
 const HoldCursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -23,10 +21,17 @@ export class HoldQueries {
 
   /** Newest first. @throws DomainError `access.denied`, `request.malformed` for a cursor that is not ours */
   async list(actor: Actor, query: HoldQuery): Promise<Page<Hold> & { budget: HoldBudget | null }> {
-    requirePermission(actor, 'hold.manage', 'hold.release');
+    const reach = [...reachOf(actor, 'hold.manage'), ...reachOf(actor, 'hold.release')];
+    if (reach.length === 0) requireAccess(actor, 'hold.manage');
     const after = fromCursor(HoldCursor, query.cursor);
     const now = this.clock.now();
-    const matching = selectHolds(this.db).where((eb) => eb.and(filters(query, now)));
+    const within = this.db
+      .selectFrom('stations')
+      .select('id')
+      .where((eb) => stationsWithin(eb, reach));
+    const matching = selectHolds(this.db)
+      .where('stations.id', 'in', within)
+      .where((eb) => eb.and(filters(query, now)));
     const behind = after && sql<SqlBool>`(holds.created_at, holds.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
     const [rows, { total }, budget] = await Promise.all([
       (behind ? matching.where(behind) : matching)
@@ -48,9 +53,10 @@ export class HoldQueries {
 
   /** @throws DomainError `access.denied`, `hold.not-found` */
   async get(actor: Actor, id: string): Promise<HoldDetail> {
-    requirePermission(actor, 'hold.manage', 'hold.release');
     const row = await selectHolds(this.db).where('holds.id', '=', id).executeTakeFirst();
     if (!row) throw new DomainError('hold.not-found', 'There is no such hold.');
+    const place = await placeOfHold(this.db, row);
+    if (!hasAccess(actor, 'hold.release', place)) requireAccess(actor, 'hold.manage', place);
     const events = await this.db
       .selectFrom('hold_events')
       .innerJoin('users', 'users.id', 'hold_events.actor_id')

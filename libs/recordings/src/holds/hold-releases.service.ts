@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { requirePermission } from '@app/access';
-import type { Hold } from '@app/contracts';
+import { requireAccess, requireStepUp } from '@app/access';
+import type { Hold, Role } from '@app/contracts';
 import { DB, type Db, type NewRow, type Row, type Tx } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
-import type { Actor } from './hold-queries';
-import { openHold, recordHoldEvent } from './hold-record';
-import { areBothSides, holdStateOf, sidesOf } from './hold-rules';
+import { type Actor, placeOfHold, sidesAt } from './hold-access';
+import { lockedHold, recordHoldEvent, requireUnreleased } from './hold-record';
+import { areBothSides, holdStateOf } from './hold-rules';
 import { selectHolds, toHold } from './hold-view';
 
 type Change = Partial<Pick<Row<'holds'>, 'release_asked_at' | 'release_asked_by' | 'release_asked_as' | 'release_reason'>> &
@@ -28,11 +28,11 @@ export class HoldReleases {
    * @throws DomainError `access.denied`, `hold.not-found`, `hold.released`, `hold.expired`, `hold.case-open`, `hold.release-asked`
    */
   async ask(actor: Actor, id: string, reason: string): Promise<Hold> {
-    return this.step(actor, id, reason, async (tx, hold, now) => {
+    return this.step(actor, id, reason, async (tx, hold, { now, sides }) => {
       if (hold.release_asked_at !== null) throw new DomainError('hold.release-asked', 'The release of this hold is asked for.');
       await requireClosedCase(tx, hold.incident_id);
       const asked = { release_asked_at: now, release_asked_by: actor.user.id, release_reason: reason };
-      return { type: 'release-asked', change: { ...asked, release_asked_as: sidesOf(actor.user.roles) } };
+      return { type: 'release-asked', change: { ...asked, release_asked_as: sides } };
     });
   }
 
@@ -42,11 +42,11 @@ export class HoldReleases {
    * `hold.release-not-asked`, `hold.release-same-person`, `hold.release-same-side`
    */
   async confirm(actor: Actor, id: string, reason: string): Promise<Hold> {
-    return this.step(actor, id, reason, async (tx, hold, now) => {
+    return this.step(actor, id, reason, async (tx, hold, { now, sides }) => {
       requireAsked(hold);
       if (hold.release_asked_by === actor.user.id)
         throw new DomainError('hold.release-same-person', 'Who asks for a release does not confirm it.');
-      if (!areBothSides(hold.release_asked_as ?? [], sidesOf(actor.user.roles)))
+      if (!areBothSides(hold.release_asked_as ?? [], sides))
         throw new DomainError('hold.release-same-side', 'One of the two is a custodian, the other an auditor.');
       await requireClosedCase(tx, hold.incident_id);
       return { type: 'released', change: { released_at: now, released_by: actor.user.id } };
@@ -66,18 +66,23 @@ export class HoldReleases {
     actor: Actor,
     id: string,
     reason: string,
-    decide: (tx: Tx, hold: Row<'holds'>, now: Date) => Promise<Step>,
+    decide: (tx: Tx, hold: Row<'holds'>, by: { now: Date; sides: Role[] }) => Promise<Step>,
   ): Promise<Hold> {
-    requirePermission(actor, 'hold.release');
+    requireAccess(actor, 'hold.release');
+    requireStepUp(actor);
     return this.db.transaction().execute(async (tx) => {
       const now = this.clock.now();
-      const hold = await openHold(tx, id);
+      const hold = await lockedHold(tx, id);
+      const place = await placeOfHold(tx, hold);
+      const grant = requireAccess(actor, 'hold.release', place);
+      requireUnreleased(hold);
       if (holdStateOf({ expiresAt: hold.expires_at, releasedAt: hold.released_at }, now) === 'expired')
         throw new DomainError('hold.expired', 'This hold has ended: there is nothing to release.');
-      const { type, change } = await decide(tx, hold, now);
+      const { type, change } = await decide(tx, hold, { now, sides: sidesAt(actor, place) });
       await tx.updateTable('holds').set(change).where('id', '=', id).execute();
-      await recordHoldEvent(tx, { hold_id: id, type, actor_id: actor.user.id, at: now, reason });
-      return toHold(await selectHolds(tx).where('holds.id', '=', id).executeTakeFirstOrThrow(), now);
+      const released = toHold(await selectHolds(tx).where('holds.id', '=', id).executeTakeFirstOrThrow(), now);
+      await recordHoldEvent(tx, { holdId: id, type, actorId: actor.user.id, at: now, reason, grant, place });
+      return released;
     });
   }
 }

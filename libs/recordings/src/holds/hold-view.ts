@@ -18,6 +18,7 @@ export function selectHolds(db: Db) {
     .select([
       'holds.id',
       'holds.camera_id',
+      'holds.station_id',
       'cameras.name as camera_name',
       'stations.code as station_code',
       'stations.name as station_name',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { requirePermission } from '@app/access';
+import { requireAccess, requireStepUp } from '@app/access';
 import type { Hold, MakeHold, ProlongHold } from '@app/contracts';
 import { DB, type Db, type RepeatKey, runOnce, type Tx } from '@app/database';
 import { Clock, DomainError, InvalidFields } from '@app/platform';
-import type { Actor } from './hold-queries';
-import { openHold, recordHoldEvent } from './hold-record';
+import { type Actor, placeOfHold } from './hold-access';
+import { lockedHold, recordHoldEvent, requireUnreleased } from './hold-record';
 import { expiryProblems, isEarlier } from './hold-rules';
 import { bytesOfRange } from './hold-sizes';
 import { selectHolds, toHold } from './hold-view';
@@ -26,16 +26,19 @@ export class Holds {
 
   /**
    * From here on its footage is not deleted. What is already gone stays gone: `bytes` tells what there is.
-   * @throws DomainError `access.denied`, `camera.not-found`, `station.not-found`, `request.invalid`, `hold.over-budget`,
+   * @throws DomainError `access.denied`, `access.step-up-needed`, `camera.not-found`, `station.not-found`, `request.invalid`, `hold.over-budget`,
    * `idempotency-key.reused`, `idempotency-key.in-use`
    */
   async make(actor: Actor, wanted: MakeHold, repeat?: RepeatKey): Promise<Hold> {
-    requirePermission(actor, 'hold.manage');
+    requireAccess(actor, 'hold.manage');
+    requireStepUp(actor);
     const now = this.clock.now();
     const expiresAt = wanted.expiresAt === undefined ? null : new Date(wanted.expiresAt);
     const problems = expiryProblems(expiresAt, now);
     if (problems.length > 0) throw new InvalidFields(problems);
     const subject = await this.subjectOf(wanted);
+    const place = await placeOfHold(this.db, subject);
+    const grant = requireAccess(actor, 'hold.manage', place);
     const range = { from: new Date(wanted.from), to: new Date(wanted.to) };
     // Counted before the transaction: deleting waits for that one, and counting takes its time.
     const bytes = await bytesOfRange(this.db, { ...subject, ...range });
@@ -58,7 +61,8 @@ export class Holds {
           bytes_at: now,
         })
         .execute();
-      await recordHoldEvent(tx, { hold_id: id, type: 'made', actor_id: actor.user.id, at: now, reason, expires_at: expiresAt });
+      const act = { holdId: id, actorId: actor.user.id, at: now, reason, expiresAt, grant, place };
+      await recordHoldEvent(tx, { ...act, type: 'made' });
       return this.view(tx, id);
     });
     return result;
@@ -69,11 +73,15 @@ export class Holds {
    * @throws DomainError `access.denied`, `hold.not-found`, `hold.released`, `hold.expiry-earlier`, `request.invalid`
    */
   async prolong(actor: Actor, id: string, { expiresAt, reason }: ProlongHold): Promise<Hold> {
-    requirePermission(actor, 'hold.manage');
+    requireAccess(actor, 'hold.manage');
+    requireStepUp(actor);
     const now = this.clock.now();
     const next = expiresAt === null ? null : new Date(expiresAt);
     return this.db.transaction().execute(async (tx) => {
-      const hold = await openHold(tx, id);
+      const hold = await lockedHold(tx, id);
+      const place = await placeOfHold(tx, hold);
+      const grant = requireAccess(actor, 'hold.manage', place);
+      requireUnreleased(hold);
       const problems = expiryProblems(next, now);
       if (problems.length > 0) throw new InvalidFields(problems);
       if (isEarlier(next, hold.expires_at))
@@ -82,8 +90,8 @@ export class Holds {
           'hold.expiry-earlier',
         );
       await tx.updateTable('holds').set({ expires_at: next }).where('id', '=', id).execute();
-      const event = { hold_id: id, actor_id: actor.user.id, at: now, reason, expires_at: next };
-      await recordHoldEvent(tx, { ...event, type: 'prolonged' });
+      const act = { holdId: id, actorId: actor.user.id, at: now, reason, expiresAt: next, grant, place };
+      await recordHoldEvent(tx, { ...act, type: 'prolonged' });
       return this.view(tx, id);
     });
   }
