@@ -6,14 +6,18 @@ import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/e
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
-import { RecordingsModule } from '@app/recordings';
+import { HoldsModule, RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
+import { HoldsController } from './http/holds/holds.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
+import { AccountsController } from './http/sessions/accounts.controller';
+import { SecondFactorController } from './http/sessions/second-factor.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
+import { TokensController } from './http/sessions/tokens.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
 import { PlaybackModule } from './playback/playback.module';
@@ -46,12 +50,23 @@ export class ApiModule {
         AccessModule,
         ElectionsModule,
         RecordingsModule,
+        HoldsModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
+      controllers: [
+        SessionsController,
+        SecondFactorController,
+        TokensController,
+        AccountsController,
+        ElectionsController,
+        StationsController,
+        UptimeController,
+        CamerasController,
+        HoldsController,
+      ],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

@@ -1,15 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
+import { StorageModule } from '@app/evidence';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
-import { GapLedgerModule } from '@app/recordings';
+import { GapLedgerModule, HoldUsage } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
 import { ScrubModule } from './scrub/scrub.module';
+import { ArchiveMover } from './upkeep/archive-mover';
 import { GapKeeper } from './upkeep/gap-keeper';
+import { HoldCounter } from './upkeep/hold-counter';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
@@ -36,8 +39,9 @@ export class JobsModule {
         GapLedgerModule,
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
+        StorageModule,
       ],
-      providers: [UpkeepProcessor, GapKeeper],
+      providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter, ArchiveMover],
     };
   }
 }

@@ -7,6 +7,7 @@ import { type PackagerRuntime, RUNTIME } from './packager-runtime';
 
 const BEAT_MS = 1_000;
 const CLEAN_MS = 30_000;
+const DISK_MS = 2_000;
 const LEFT_ROWS_MS = 5_000;
 const COPY_MS = 10_000;
 
@@ -54,6 +55,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     this.originPort = await this.runtime.origin.listen(host, port);
     await this.runtime.pipes.open();
     await this.runtime.guard.start();
+    await this.runtime.storage.disk();
     await this.beat();
     this.runtime.packagings.start();
     this.fanout.on('CamerasChanged', ({ cameraIds }) => {
@@ -61,6 +63,8 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
       if (cameraIds.length === 0 || cameraIds.some((id) => packagings.get(id))) packagings.lookAgain();
     });
     this.every(BEAT_MS, 'the registry cannot be told that this packager lives', () => this.beat());
+    // Not within the beat: a disk that hangs must not make this packager look dead.
+    this.every(DISK_MS, 'the disk cannot be looked at', async () => void (await this.runtime.storage.disk()));
     this.every(LEFT_ROWS_MS, 'rows that a lost packager left cannot be written', () => this.runtime.leftRows.round());
     const { copies } = this.runtime.storage;
     if (copies) this.every(COPY_MS, 'footage cannot be copied to the storage', () => copies.round());
@@ -84,8 +88,9 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = this.config.origin;
     const address = host.includes(':') ? `[${host}]` : host;
     const originUrl = `http://${address}:${this.originPort}`;
-    const { id, packagings, guard } = this.runtime;
-    await this.registry.beat({ id, originUrl, capacity: packagings.capacity, storageFault: guard.refusal });
+    const { id, packagings, guard, storage } = this.runtime;
+    const { refusal: storageFault } = guard;
+    await this.registry.beat({ id, originUrl, capacity: packagings.capacity, storageFault, disk: storage.report });
   }
 
   private every(ms: number, failure: string, task: () => Promise<void>): void {

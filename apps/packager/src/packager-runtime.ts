@@ -11,6 +11,7 @@ import {
   Ballast,
   ChunkCleaner,
   ChunkUploader,
+  type DerivedFiles,
   DiskChunkStorage,
   DiskSpoolFiles,
   DiskWatch,
@@ -60,6 +61,8 @@ export interface RuntimeParts {
   packagers: PackagerRegistry;
   /** Where footage is kept besides this machine's disk. */
   remote?: { store: ChunkStore; stored: StoredChunks; index: UploadRepository };
+  /** What may go from this disk before footage does. */
+  derived?: DerivedFiles;
   /** The real disks, unless told otherwise. */
   disk?: DiskSpace;
 }
@@ -140,12 +143,15 @@ function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: Recor
 
 function storageUpkeep(parts: RuntimeParts, mediaDirectory: string): StorageUpkeep {
   const { config, clock, logger, retention } = parts;
-  const disk = new DiskWatch(parts.disk ?? new StatfsDiskSpace(), mediaDirectory, config.disk, logger);
+  const disk = new DiskWatch(parts.disk ?? new StatfsDiskSpace(), mediaDirectory, config.disk, clock, logger);
   const files = new MediaFiles(mediaDirectory);
   const cleaner = new ChunkCleaner(files, retention, disk, clock, logger);
   const sweep = new OrphanSweep(files, retention, cleaner, clock, logger);
   const copies = remoteCopies(parts, files, disk);
-  return new StorageUpkeep({ disk, cleaner, sweep, ...(copies && { copies }) }, retention, clock, logger);
+  const { derived } = parts;
+  const volume = `${hostname()}:${mediaDirectory}`;
+  const more = { ...(derived && { derived }), ...(copies && { copies }) };
+  return new StorageUpkeep({ volume, disk, cleaner, sweep, ...more }, retention, logger);
 }
 
 function remoteCopies(parts: RuntimeParts, files: MediaFiles, disk: DiskWatch): RemoteCopies | undefined {

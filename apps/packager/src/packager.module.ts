@@ -3,10 +3,11 @@ import { CONFIG, type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { CameraSources, ElectionsModule } from '@app/elections';
 import type { FfmpegTools } from '@app/ffmpeg';
-import { Clock, LOGGER, type Logger, PlatformModule } from '@app/platform';
+import { Clock, DiskFileStore, LOGGER, type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { Fanout, RealtimeModule } from '@app/realtime';
-import { openRemoteStore, RecordedBytesModule, StoredChunks } from '@app/storage';
+import { SheetRepository, SheetShedding } from '@app/recordings';
+import { mediaDirectoryOf, openRemoteStore, RecordedBytesModule, StoredChunks } from '@app/storage';
 import {
   LeaseRepository,
   PackagerRegistry,
@@ -17,6 +18,7 @@ import {
   UploadRepository,
   VolumeRegistry,
 } from '@app/streams';
+import { DerivedHere } from './derived-here';
 import { PackagerLife } from './packager-life.service';
 import { assemble, RUNTIME } from './packager-runtime';
 import { PackagingProcessor } from './packaging.processor';
@@ -62,10 +64,23 @@ export class PackagerModule {
             packagers: PackagerRegistry,
             stored: StoredChunks,
             index: UploadRepository,
+            sheets: SheetRepository,
           ) => {
+            const store = new DiskFileStore(settings.storageDirectory);
+            const shedding = new SheetShedding(sheets, store);
+            const derived = new DerivedHere(shedding, settings.storageDirectory, mediaDirectoryOf(settings));
             const remote = settings.remote && { store: openRemoteStore(settings.remote), stored, index };
             const database = { sources, leases, recording, retention, states, volumes, packagers };
-            return assemble({ config: settings, logger: log, clock, tools, fanout, ...database, ...(remote && { remote }) });
+            return assemble({
+              config: settings,
+              logger: log,
+              clock,
+              tools,
+              fanout,
+              derived,
+              ...database,
+              ...(remote && { remote }),
+            });
           },
           inject: [
             CONFIG,
@@ -81,8 +96,10 @@ export class PackagerModule {
             PackagerRegistry,
             StoredChunks,
             UploadRepository,
+            SheetRepository,
           ],
         },
+        SheetRepository,
         PackagerLife,
         PushDoor,
         PackagingProcessor,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { DiskThresholds } from '@app/platform';
+import { HOLD_BUDGET_RULE, type HoldBudgetSetting, readHoldBudget } from './hold-budget';
 import { readStorageUrl, type S3Place } from './storage-url';
 
 const Port = z.coerce
@@ -94,6 +95,14 @@ const Environment = z
       .min(0, 'is a number from 0 to 65536')
       .max(65_536, 'is a number from 0 to 65536')
       .default(64),
+    POLLGLASS_HOLD_BUDGET: z
+      .string()
+      .default('50%')
+      .transform((text, context) => {
+        const setting = readHoldBudget(text);
+        if (!setting) context.addIssue({ code: 'custom', message: HOLD_BUDGET_RULE });
+        return setting ?? z.NEVER;
+      }),
     POLLGLASS_PUBLIC_URL: urlOf(['http:', 'https:']).optional(),
     POLLGLASS_RTMP_URL: urlOf(['rtmp:', 'rtmps:']).optional(),
     POLLGLASS_SECRET_KEY: z
@@ -158,6 +167,8 @@ export interface Config {
   disk: DiskThresholds;
   /** Kept back on the disk of the data folder, so that rows and logs can still be written when it is full. */
   ballastBytes: number;
+  /** How much people may hold; flags hold their footage whatever it says. */
+  holdBudget: HoldBudgetSetting;
   /** undefined: a key file in the data folder. */
   secretKey: string | undefined;
   /** Where the api reaches this packager's live origin. Port 0: any free one. */
@@ -218,6 +229,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
       full: env.POLLGLASS_DISK_FULL_PERCENT / 100,
     },
     ballastBytes: env.POLLGLASS_BALLAST_MB * 1_048_576,
+    holdBudget: env.POLLGLASS_HOLD_BUDGET,
     secretKey: env.POLLGLASS_SECRET_KEY,
     origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
     ffmpegPath: env.FFMPEG_PATH,

@@ -4,6 +4,12 @@ import { z } from 'zod';
 export const CheckResult = z.strictObject({ ok: z.boolean(), detail: z.string().optional() });
 export const Ready = z.strictObject({
   status: z.enum(['ok', 'degraded', 'failing']),
-  checks: z.strictObject({ database: CheckResult, queue: CheckResult, storage: CheckResult, packagers: CheckResult }),
+  checks: z.strictObject({
+    database: CheckResult,
+    queue: CheckResult,
+    storage: CheckResult,
+    packagers: CheckResult,
+    holds: CheckResult,
+  }),
 });
 export type Ready = z.infer<typeof Ready>;

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Role } from '@app/contracts';
+import type { CameraStateName, DiskReport, FaultCode, GapCause, HoldBudgetLevel, Permission, Role } from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -96,6 +96,8 @@ export interface PackagerTable {
   started_at: Timestamp;
   /** Why it records nothing now; null: it records. */
   storage_fault: FaultCode | null;
+  /** What it last said of the disk it records to. */
+  disk: ColumnType<DiskReport | null, string | null | undefined, string | null>;
 }
 
 /** One row: which deployment this database is of. */
@@ -182,10 +184,11 @@ export interface ScrubSheetTable {
   made_at: Timestamp;
 }
 
-/** Footage of this range is not deleted. */
+/** Footage of this range, of a camera or of all cameras of a station, is not deleted. The row stays for ever. */
 export interface HoldTable {
   id: string;
-  camera_id: string;
+  camera_id: string | null;
+  station_id: Generated<string | null>;
   from_at: Timestamp;
   to_at: Timestamp;
   reason: string;
@@ -194,7 +197,49 @@ export interface HoldTable {
   owner_id: string | null;
   /** Null: never. */
   expires_at: Timestamp | null;
+  release_asked_at: Timestamp | null;
+  release_asked_by: string | null;
+  /** Roles that the asker had then. */
+  release_asked_as: Role[] | null;
+  release_reason: string | null;
+  /** Never who asked: the database refuses that. */
+  released_by: string | null;
   released_at: Timestamp | null;
+  /** What was on record of it when it was counted. */
+  bytes: Big | null;
+  bytes_at: Timestamp | null;
+}
+
+/** Append-only. */
+export interface HoldEventTable {
+  id: string;
+  hold_id: string;
+  type: 'made' | 'prolonged' | 'release-asked' | 'release-refused' | 'released';
+  actor_id: string;
+  at: Timestamp;
+  reason: string;
+  /** The new expiry, of `made` and `prolonged`. */
+  expires_at: Timestamp | null;
+}
+
+/** What holds keep of a camera in a part of an hour; what several cover is counted once. */
+export interface HeldPieceTable {
+  camera_id: string;
+  from_at: Timestamp;
+  to_at: Timestamp;
+  is_first: boolean;
+  bytes: Big;
+  counted_at: Timestamp;
+}
+
+/** One row: what holds keep altogether, against their budget. */
+export interface HoldUsageTable {
+  used_bytes: Big;
+  /** Null: there is no budget. */
+  limit_bytes: Big | null;
+  level: HoldBudgetLevel;
+  level_since: Timestamp;
+  counted_at: Timestamp;
 }
 
 /** Each time a camera was switched on or off. */
@@ -237,22 +282,76 @@ export interface UserTable {
   name: string;
   password_hash: string;
   created_at: Created;
+  /** Nobody signs in from then on; null: in use. */
+  disabled_at: Generated<Date | null>;
+  disabled_reason: Generated<string | null>;
 }
 
+export type ScopeKind = 'all' | 'election' | 'region' | 'station';
+
+/** A right over one stretch of time. Never deleted: it says why something was allowed then. */
 export interface GrantTable {
+  id: Generated<string>;
   user_id: string;
   role: Role;
-  scope_kind: 'election' | 'region' | 'station';
+  scope_kind: ScopeKind;
+  /** Null for `all` only. */
   scope_id: string | null;
   valid_from: Timestamp;
   valid_to: Timestamp | null;
+  /** Null: made with the account, by no person. */
+  given_by: Generated<string | null>;
+  reason: Generated<string | null>;
+  ended_by: Generated<string | null>;
+  end_reason: Generated<string | null>;
 }
 
 export interface SessionTable {
   token_hash: Buffer;
+  id: Generated<string>;
   user_id: string;
   created_at: Created;
   expires_at: Timestamp;
+  /** To a minute or so. */
+  last_seen_at: Generated<Date>;
+  address: Generated<string>;
+  user_agent: Generated<string>;
+  /** When the second factor was shown last within the session. */
+  factor_shown_at: Generated<Date | null>;
+}
+
+export interface SecondFactorTable {
+  user_id: string;
+  /** The TOTP secret, AES-256-GCM, for this account. Null: none yet. */
+  secret: Generated<Buffer | null>;
+  /** Shown to its owner, but not yet proven to be in an app. */
+  pending_secret: Generated<Buffer | null>;
+  confirmed_at: Generated<Date | null>;
+  /** The newest time step whose code was taken. */
+  last_step: Generated<number>;
+}
+
+export interface RecoveryCodeTable {
+  user_id: string;
+  /** SHA-256. */
+  code_hash: Buffer;
+  created_at: Created;
+  used_at: Generated<Date | null>;
+}
+
+export interface PersonalTokenTable {
+  id: string;
+  user_id: string;
+  name: string;
+  /** SHA-256. */
+  token_hash: Buffer;
+  permissions: Permission[];
+  scope_kind: ScopeKind;
+  scope_id: string | null;
+  created_at: Created;
+  expires_at: Timestamp;
+  last_used_at: Generated<Date | null>;
+  revoked_at: Generated<Date | null>;
 }
 
 export interface IncidentCodeTable {
@@ -336,6 +435,37 @@ export interface FanoutMessageTable {
   created_at: Created;
 }
 
+/** The end of each chain of audit events; locked while one is added. */
+export interface AuditHeadTable {
+  election_id: string;
+  seq: Big;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+/** Append-only: the database refuses to change or delete a row. Written by `AuditLog` only. */
+export interface AuditEventTable {
+  election_id: string;
+  seq: Big;
+  at: Timestamp;
+  actor_kind: 'user' | 'system' | 'public';
+  actor_id: string | null;
+  grant_role: string | null;
+  grant_scope: string | null;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  region_id: string | null;
+  station_id: string | null;
+  from_value: string | null;
+  to_value: string | null;
+  reason: string | null;
+  request_id: string | null;
+  detail: ColumnType<Record<string, unknown>, string, never>;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -355,6 +485,9 @@ export interface Database {
   stored_chunks: StoredChunkTable;
   scrub_sheets: ScrubSheetTable;
   holds: HoldTable;
+  hold_events: HoldEventTable;
+  held_pieces: HeldPieceTable;
+  hold_usage: HoldUsageTable;
   users: UserTable;
   grants: GrantTable;
   sessions: SessionTable;
@@ -365,6 +498,11 @@ export interface Database {
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
+  personal_tokens: PersonalTokenTable;
+  audit_heads: AuditHeadTable;
+  audit_events: AuditEventTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

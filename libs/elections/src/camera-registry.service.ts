@@ -99,6 +99,9 @@ export class CameraRegistry {
       const segment = await tx.selectFrom('segments').select('kind').where('camera_id', '=', id).limit(1).executeTakeFirst();
       if (run || segment)
         throw new DomainError('camera.holds-footage', 'This camera has footage on record. Switch it off instead of deleting it.');
+      const hold = await tx.selectFrom('holds').select('id').where('camera_id', '=', id).limit(1).executeTakeFirst();
+      if (hold)
+        throw new DomainError('camera.holds-footage', 'This camera is named by a hold. Switch it off instead of deleting it.');
       await tx.deleteFrom('cameras').where('id', '=', id).execute();
     });
     await this.announcer.changed([id]);

@@ -82,7 +82,8 @@ export class DiskFileStore extends FileStore {
     return { bytes, sha256: hash.digest('hex') };
   }
 
-  private pathOf(name: string): string {
+  /** @throws when the name leads out of the store */
+  pathOf(name: string): string {
     const path = normalize(join(this.root, name));
     if (!path.startsWith(normalize(this.root) + sep)) throw new Error(`File name leaves the store: ${name}`);
     return path;

@@ -10,4 +10,8 @@ export * from './file-store';
 export * from './free-port';
 export * from './logger';
 export * from './platform.module';
+export * from './room-for-derived';
+export * from './request-context';
+export * from './secret-box';
 export * from './secret-file';
+export * from './secret-key';

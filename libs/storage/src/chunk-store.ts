@@ -8,6 +8,9 @@ export interface FileFacts {
   sha256: string;
 }
 
+/** Chunk files of the recording; clips, stills and scrub sheets. */
+export type BucketPart = 'footage' | 'archive';
+
 /** A place that does not answer, or cannot now: it says nothing about what is there. */
 export class StorageUnavailable extends Error {
   constructor(cause: unknown) {

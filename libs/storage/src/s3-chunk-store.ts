@@ -11,13 +11,13 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { S3Place } from '@app/config';
-import { ChunkStore, type FileFacts, StorageUnavailable } from './chunk-store';
+import { type BucketPart, ChunkStore, type FileFacts, StorageUnavailable } from './chunk-store';
 import { sha256OfStream } from './hash-stream';
 import type { RecordedRange } from './recorded-bytes';
 
 export { createS3Client } from './s3-client';
 
-/** Chunk files as objects of a bucket. */
+/** Closed files as objects of a bucket. */
 export class S3ChunkStore extends ChunkStore {
   private readonly bucket: string;
   private readonly folder: string;
@@ -25,10 +25,11 @@ export class S3ChunkStore extends ChunkStore {
   constructor(
     private readonly client: S3Client,
     { bucket, prefix }: Pick<S3Place, 'bucket' | 'prefix'>,
+    part: BucketPart = 'footage',
   ) {
     super();
     this.bucket = bucket;
-    this.folder = `${prefix}footage/`;
+    this.folder = `${prefix}${part}/`;
   }
 
   async put(name: string, path: string, facts: FileFacts): Promise<void> {
@@ -88,7 +89,7 @@ export class S3ChunkStore extends ChunkStore {
     try {
       // A service that knows this header compares for itself, and tells what it computed afterwards; others pass over it.
       const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
-      const object = { ...this.at(name), Body, ContentLength: bytes, ContentType: 'video/iso.segment', ChecksumSHA256 };
+      const object = { ...this.at(name), Body, ContentLength: bytes, ContentType: typeOf(name), ChecksumSHA256 };
       await answered(this.client.send(new PutObjectCommand(object)));
     } finally {
       Body.destroy();
@@ -104,6 +105,9 @@ export class S3ChunkStore extends ChunkStore {
     return { Bucket: this.bucket, Key: this.folder + name };
   }
 }
+
+const TYPES: Record<string, string> = { m4s: 'video/iso.segment', mp4: 'video/mp4', jpg: 'image/jpeg' };
+const typeOf = (name: string): string => TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 
 /** Tells no answer, and one that asks to come again, from an answer. */
 async function answered<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {

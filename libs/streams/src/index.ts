@@ -24,6 +24,7 @@ export * from './remote/chunk-uploader';
 export * from './remote/remote-copies';
 export * from './remote/upload-repository';
 export * from './retention/chunk-cleaner';
+export * from './retention/derived-files';
 export * from './retention/disk-watch';
 export * from './retention/media-files';
 export * from './retention/orphan-sweep';

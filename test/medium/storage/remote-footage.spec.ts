@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ClipCutter, ClipRecord, ClipService, FootageIndex, WorkFolders } from '@app/evidence';
-import { DiskFileStore, DiskSpace, fileExists } from '@app/platform';
+import { DiskFileStore, DiskSpace, fileExists, SystemClock } from '@app/platform';
 import type { OutboxRelay } from '@app/realtime';
 import { fsck } from '@app/recordings';
 import {
@@ -16,7 +16,7 @@ import {
   UploadRepository,
 } from '@app/streams';
 import { type ChunkStore, fileOf, openRemoteStore, RecordedBytes, StoredChunks } from '@app/storage';
-import { TestS3 } from '@app/testing';
+import { forgetHolds, TestS3 } from '@app/testing';
 import { TestApi } from '../api';
 import { Footage, probe, record } from '../incidents/footage';
 import { incidentServices, MovableClock, newActor, newFlag, newPlace, type Place, silent } from '../incidents/fixtures';
@@ -64,7 +64,8 @@ describe('footage in a bucket', () => {
   /** A camera of which one closed chunk file was recorded half an hour ago. */
   beforeEach(async () => {
     await rm(media, { recursive: true, force: true });
-    for (const table of ['holds', 'segments', 'stored_chunks'] as const) await api.db.deleteFrom(table).execute();
+    await forgetHolds(api.db);
+    for (const table of ['segments', 'stored_chunks'] as const) await api.db.deleteFrom(table).execute();
     clock = new MovableClock();
     disk = new TestDisk();
     place = await newPlace(api.db);
@@ -79,12 +80,12 @@ describe('footage in a bucket', () => {
   function copies(through: (store: ChunkStore) => ChunkStore = (real) => real): RemoteCopies {
     const [stored, index, via] = [new StoredChunks(api.db), new UploadRepository(api.db), through(store)];
     const uploader = new ChunkUploader(files, via, stored, index, silent);
-    const watch = new DiskWatch(disk, media, { filling: 0.8, short: 0.9, critical: 0.95, full: 0.98 }, silent);
+    const watch = new DiskWatch(disk, media, { filling: 0.8, short: 0.9, critical: 0.95, full: 0.98 }, new SystemClock(), silent);
     const keepMs = async (): Promise<number> => ((await watch.look()).excessBytes > 0 ? 0 : KEEP_MS);
     return new RemoteCopies({ files, uploader, store: via, stored, index, clock, logger: silent, keepMs });
   }
   const cleaner = (): ChunkCleaner => {
-    const watch = new DiskWatch(disk, media, { filling: 0.8, short: 0.9, critical: 0.95, full: 0.98 }, silent);
+    const watch = new DiskWatch(disk, media, { filling: 0.8, short: 0.9, critical: 0.95, full: 0.98 }, new SystemClock(), silent);
     return new ChunkCleaner(files, new RetentionRepository(api.db), watch, clock, silent);
   };
   const isHere = (): Promise<boolean> => fileExists(join(media, file));

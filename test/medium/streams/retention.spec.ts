@@ -17,7 +17,7 @@ import {
 } from '@app/streams';
 import type { DeletionCause } from '../../../libs/streams/src/retention/choose-deletions';
 import { fileOf } from '@app/storage';
-import { createTestDatabase } from '@app/testing';
+import { createTestDatabase, forgetHolds } from '@app/testing';
 import { restorePast } from '../../../libs/streams/src/recording/stream-history';
 import { Footage, record as recordMedia } from '../incidents/footage';
 import { incidentServices, MovableClock, newActor, newFlag, newPlace, silent } from '../incidents/fixtures';
@@ -50,6 +50,7 @@ describe('footage on disk', () => {
   let sweep: OrphanSweep;
   let cameraId: string;
   let electionId: string;
+  let stationId: string;
 
   beforeAll(async () => {
     ({ db, stop } = await createTestDatabase());
@@ -58,13 +59,13 @@ describe('footage on disk', () => {
   afterAll(() => stop());
 
   beforeEach(async () => {
-    ({ cameraId, electionId } = await newPlace(db));
+    ({ cameraId, electionId, stationId } = await newPlace(db));
     directory = await mkdtemp(join(tmpdir(), 'pollglass-retention-'));
     files = new MediaFiles(directory);
     startAnew();
   });
   afterEach(async () => {
-    await sql`delete from holds`.execute(db);
+    await forgetHolds(db);
     await sql`delete from segments`.execute(db);
     await sql`delete from runs`.execute(db);
     await sql`update elections set retention_days = 365`.execute(db);
@@ -75,7 +76,7 @@ describe('footage on disk', () => {
   function startAnew(): void {
     clock = new MovableClock();
     disk = new TestDisk();
-    cleaner = new ChunkCleaner(files, index, new DiskWatch(disk, directory, THRESHOLDS, silent), clock, silent);
+    cleaner = new ChunkCleaner(files, index, new DiskWatch(disk, directory, THRESHOLDS, clock, silent), clock, silent);
     sweep = new OrphanSweep(files, index, cleaner, clock, silent);
   }
 
@@ -155,6 +156,11 @@ describe('footage on disk', () => {
         ...other,
       })
       .execute();
+  const releasers = async () => ({
+    release_asked_at: new Date(),
+    release_asked_by: (await newActor(db, 'custodian')).user.id,
+    released_by: (await newActor(db, 'auditor')).user.id,
+  });
   const rowsOf = (camera = cameraId) =>
     db.selectFrom('segments').selectAll().where('camera_id', '=', camera).orderBy('media_sequence').execute();
   const there = async (all: readonly string[]): Promise<boolean[]> =>
@@ -190,7 +196,11 @@ describe('footage on disk', () => {
     expect(await left(recorded)).toEqual(kept);
     await expectNoRowWithoutFile();
 
-    await db.updateTable('holds').set({ released_at: clock.now() }).where('incident_id', '=', incident.id).execute();
+    await db
+      .updateTable('holds')
+      .set({ released_at: clock.now(), ...(await releasers()) })
+      .where('incident_id', '=', incident.id)
+      .execute();
     clock.advance(10 * MINUTE);
     expect(await cleaner.clean()).toBe(kept.length);
     expect(await left(recorded)).toEqual([]);
@@ -212,11 +222,12 @@ describe('footage on disk', () => {
     ['never ends', {}, 1],
     ['ends later', { expires_at: new Date(Date.now() + 400 * DAY) }, 1],
     ['has ended', { expires_at: new Date(Date.now() - 1) }, 0],
-    ['was released', { released_at: new Date() }, 0],
+    ['was released', 'released', 0],
   ])('is kept by a hold that %s: %j', async (_name, other, kept) => {
     const fromMs = Date.now() - 366 * DAY;
     const recorded = await record(fromMs, 1);
-    await hold(fromMs + 50_000, fromMs + 51_000, other);
+    const released = async () => ({ released_at: new Date(), ...(await releasers()) });
+    await hold(fromMs + 50_000, fromMs + 51_000, typeof other === 'string' ? await released() : other);
     await cleaner.clean();
     expect(await left(recorded)).toHaveLength(kept);
   });
@@ -341,13 +352,14 @@ describe('footage on disk', () => {
     expect(restored?.unreported).toMatchObject([{ mediaSequence: newest!.media_sequence + 1, gapCause: 'packager-lost' }]);
   });
 
-  it('counts once for each hold that covers it', async () => {
-    const fromMs = Date.now() - DAY;
-    await record(fromMs, 3);
-    await hold(fromMs, fromMs + MINUTE);
-    await hold(fromMs + 30_000, fromMs + MINUTE + 1);
-    await hold(fromMs, fromMs + 3 * MINUTE, { released_at: new Date() });
-    expect(await index.heldBytes(clock.now())).toBe(4 * SEGMENT_BYTES);
+  it('is kept by a hold of its station, and not by one of another station', async () => {
+    const other = await newPlace(db);
+    const fromMs = Date.now() - 366 * DAY;
+    const [held, free] = [await record(fromMs, 1), await record(fromMs, 1, other.cameraId)];
+    await hold(fromMs, fromMs + MINUTE, { camera_id: null, station_id: stationId });
+    expect(await index.bury([...held, ...free], clock.now())).toEqual(free);
+    expect(await cleaner.clean()).toBe(0);
+    expect(await left(held)).toEqual([0]);
   });
 
   it('is found, old or new, without reading all there is in between', async () => {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '@app/config';
 import { createDatabase, type Db } from '@app/database';
-import { CameraSources, parseSource, SecretBox } from '@app/elections';
+import { CameraSources, parseSource } from '@app/elections';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
-import { createLogger, SystemClock } from '@app/platform';
+import { createLogger, SecretBox, SystemClock } from '@app/platform';
 import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
 import { type LiveCamera, type LiveCameraOptions, RtspServer, startLiveCamera } from '@app/simulator';
 import {
+  type DerivedFiles,
   LeaseRepository,
   PackagerRegistry,
   RecordingRepository,
@@ -49,6 +50,7 @@ export interface PackagerOptions {
   directory?: string;
   databaseUrl?: string;
   ballastBytes?: number;
+  derived?: DerivedFiles;
 }
 
 /** A real database, a media folder and any number of packagers in this process. */
@@ -112,6 +114,7 @@ export async function startRig(given?: RigDatabase): Promise<Rig> {
       states,
       volumes: new VolumeRegistry(db),
       packagers: new PackagerRegistry(db),
+      ...(options.derived && { derived: options.derived }),
     });
     await runtime.guard.start();
     const origin = `http://127.0.0.1:${await runtime.origin.listen('127.0.0.1', 0)}`;

@@ -5,6 +5,7 @@ import { DB, type Db } from '@app/database';
 import { Clock, withoutSecrets } from '@app/platform';
 import { JobQueue } from '@app/queue';
 import { StorageCheck } from './storage-check';
+import { disksWarning, holdsWarning } from './storage-words';
 
 /** A packager says that it lives every few seconds. */
 const HEARTBEAT_MS = 10_000;
@@ -24,27 +25,35 @@ export class Readiness {
   ) {}
 
   async check(): Promise<Ready> {
-    const [database, queue, storage, packagers] = await Promise.all([
+    const [database, queue, storage, packagers, holds] = await Promise.all([
       attempt(() => sql`select 1`.execute(this.db)),
       attempt(() => Promise.all(QUEUES.map((name) => this.jobs.queue(name).getJobCounts('active')))),
       attempt(() => this.storage.check()),
       attempt(() => this.requirePackager()),
+      attempt(() => this.holds()),
     ]);
-    const checks: Checks = { database, queue, storage, packagers };
+    const checks: Checks = { database, queue, storage, packagers, holds };
     const all = Object.values(checks);
     if (!all.every((check) => check.ok)) return { status: 'failing', checks };
     return { status: all.some((check) => check.detail !== undefined) ? 'degraded' : 'ok', checks };
   }
 
-  private async requirePackager(): Promise<void> {
+  /** @returns a warning while one of their disks is short. @throws when nobody records */
+  private async requirePackager(): Promise<string | undefined> {
     const alive = await this.db
       .selectFrom('packagers')
-      .select('storage_fault')
+      .select(['storage_fault', 'disk'])
       .where('heartbeat_at', '>', new Date(this.clock.nowMs() - HEARTBEAT_MS))
       .execute();
     if (alive.length === 0) throw new Error('No packager has reported in the last 10 seconds');
     const faults = alive.flatMap(({ storage_fault }) => storage_fault ?? []);
     if (faults[0]) throw new Error(`${faults.length} of ${alive.length} packagers record nothing: ${FAULTS[faults[0]]}`);
+    return disksWarning(alive.flatMap(({ disk }) => disk ?? []));
+  }
+
+  private async holds(): Promise<string | undefined> {
+    const usage = await this.db.selectFrom('hold_usage').select(['level', 'used_bytes', 'limit_bytes']).executeTakeFirst();
+    return holdsWarning(usage);
   }
 }
 

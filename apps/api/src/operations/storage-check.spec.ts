@@ -4,14 +4,18 @@ import { StorageCheck } from './storage-check';
 const disk = { filling: 0.8, short: 0.9, critical: 0.95, full: 0.98 };
 const config = { dataDirectory: '/data', storageDirectory: '/store', disk };
 
-function storage(percents: { data: number; store: number }, write = () => Promise.resolve()): StorageCheck {
+function storage(
+  percents: { data: number; store: number },
+  write = () => Promise.resolve(),
+  bucket?: { warning(): Promise<string | undefined> },
+): StorageCheck {
   class Disks extends DiskSpace {
     read(directory: string): Promise<DiskFigures> {
       const usedBytes = directory === '/data' ? percents.data : percents.store;
       return Promise.resolve({ usedBytes, freeBytes: 100 - usedBytes });
     }
   }
-  return new StorageCheck(config, { check: write } as FileStore, new Disks());
+  return new StorageCheck(config, { check: write } as FileStore, new Disks(), bucket);
 }
 
 describe('the storage check', () => {
@@ -28,6 +32,13 @@ describe('the storage check', () => {
 
   it('fails when one is full', async () => {
     await expect(storage({ data: 98, store: 1 }).check()).rejects.toThrow('The disk is full: 98 % used');
+  });
+
+  it('warns of a bucket that cannot be reached, and never fails for it; a disk comes first', async () => {
+    const bucket = { warning: () => Promise.resolve('The bucket is away') };
+    const write = () => Promise.resolve();
+    expect(await storage({ data: 1, store: 1 }, write, bucket).check()).toBe('The bucket is away');
+    expect(await storage({ data: 91, store: 1 }, write, bucket).check()).toContain('The disk is short');
   });
 
   it('fails when nothing can be written', async () => {

@@ -12,7 +12,7 @@ import {
   SheetRepository,
 } from '@app/recordings';
 import { StorageModule } from '@app/evidence';
-import { Clock, FileStore } from '@app/platform';
+import { Clock, FileStore, RoomForDerived } from '@app/platform';
 import { StreamsModule } from '@app/streams';
 import { ArchiveController } from './archive.controller';
 import { CameraOrigins } from './camera-origins';
@@ -52,8 +52,9 @@ const scrubSheets = {
     store: FileStore,
     clock: Clock,
     ffmpeg: LocatedFfmpeg,
-  ) => new ScrubSheets({ index, sheets, recordings, bytes, store, clock, ffmpeg, isIdle: false }),
-  inject: [PictureIndex, SheetRepository, RecordingIndex, SegmentBytes, FileStore, Clock, FFMPEG],
+    room: RoomForDerived,
+  ) => new ScrubSheets({ index, sheets, recordings, bytes, store, clock, ffmpeg, room, isIdle: false }),
+  inject: [PictureIndex, SheetRepository, RecordingIndex, SegmentBytes, FileStore, Clock, FFMPEG, RoomForDerived],
 };
 
 @Module({})

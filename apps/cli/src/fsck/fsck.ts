@@ -1,8 +1,8 @@
 import { type Config, loadConfig } from '@app/config';
 import { createDatabase } from '@app/database';
 import { SystemClock } from '@app/platform';
-import { CameraUnknown, fsck as check, type FsckReport } from '@app/recordings';
-import { mediaDirectoryOf, OtherMachines, recordedBytesOf, StoredChunks } from '@app/storage';
+import { type Bucket, CameraUnknown, fsck as check, type FsckReport } from '@app/recordings';
+import { mediaDirectoryOf, openFileStore, openRemoteStore, OtherMachines, recordedBytesOf, StoredChunks } from '@app/storage';
 import { ArgumentError, type FsckArguments, parseFsckArguments } from './arguments';
 import { accessDatabase } from './database-access';
 import { ProgressBar } from './progress-bar';
@@ -55,6 +55,7 @@ async function inspect(given: FsckArguments, config: Config, bar: ProgressBar, s
         db,
         mediaDirectory: mediaDirectoryOf(config),
         elsewhere: recordedBytesOf(config, new StoredChunks(db), others),
+        bucket: bucketOf(config),
         cameraId: given.cameraId,
         period: given.period,
         repairIndex: given.repairIndex,
@@ -69,6 +70,12 @@ async function inspect(given: FsckArguments, config: Config, bar: ProgressBar, s
   } finally {
     await database.release();
   }
+}
+
+function bucketOf(config: Config): Bucket | undefined {
+  const { remote } = config;
+  if (!remote) return undefined;
+  return { footage: openRemoteStore(remote), archive: openRemoteStore(remote, 'archive'), files: openFileStore(config) };
 }
 
 /** Ctrl-C ends the check in order, so that a database that was started for it is stopped. */

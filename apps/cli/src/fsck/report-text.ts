@@ -16,6 +16,7 @@ export function reportText({ clean, counts, findings, findingsLeftOut }: FsckRep
     [counts.repaired, 'given a row again'],
   ] as const;
   for (const [segments, what] of told) if (segments > 0) lines.push(`${count(segments, 'segment')} ${what}.`);
+  if (counts.objects > 0) lines.push(`${count(counts.objects, 'object')} of the bucket listed.`);
   if (counts.openTails > 0)
     lines.push(`${count(counts.openTails, 'file')} still being written, with bytes that have no row yet.`);
   if (counts.givenUp > 0)

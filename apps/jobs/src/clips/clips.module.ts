@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EvidenceModule } from '@app/evidence';
+import { EvidenceModule, StorageModule } from '@app/evidence';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { IncidentsModule } from '@app/incidents';
 import { ClipsProcessor } from './clips.processor';
@@ -11,7 +11,7 @@ export class ClipsModule {
   static for(tools: FfmpegTools): DynamicModule {
     return {
       module: ClipsModule,
-      imports: [IncidentsModule, EvidenceModule.for(tools)],
+      imports: [IncidentsModule, StorageModule, EvidenceModule.for(tools)],
       providers: [ClipsProcessor, LostClips],
     };
   }

@@ -3,10 +3,12 @@ import { type BeforeApplicationShutdown, Inject } from '@nestjs/common';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { JOBS } from '@app/contracts';
 import { type ClipOutcome, ClipService } from '@app/evidence';
-import { LOGGER, type Logger } from '@app/platform';
+import { LOGGER, type Logger, RoomForDerived } from '@app/platform';
 
 /** Each is one ffmpeg that copies: bound by the disk, and over in a second. */
 const CONCURRENCY = 4;
+/** While the disk is nearly full. */
+const NO_ROOM_MS = 10_000;
 /** A clip whose worker was killed is simply cut again. */
 const MAX_STALLED_COUNT = 10;
 
@@ -15,6 +17,7 @@ const MAX_STALLED_COUNT = 10;
 export class ClipsProcessor extends WorkerHost implements BeforeApplicationShutdown {
   constructor(
     private readonly clips: ClipService,
+    private readonly room: RoomForDerived,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
@@ -23,6 +26,8 @@ export class ClipsProcessor extends WorkerHost implements BeforeApplicationShutd
   /** BullMQ gives a signal only to a processor that declares three parameters without defaults. */
   async process(job: Job<unknown>, token?: string, signal?: AbortSignal): Promise<void> {
     const { incidentId } = JOBS['cut-clip'].payload.parse(job.data);
+    // Its footage is held; it can be cut when there is room again.
+    if (!(await this.room.has('clips'))) return await this.later(job, NO_ROOM_MS, token);
     const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
     const outcome = await this.cut(incidentId, isLast, signal);
     if (outcome.kind === 'done') return;
@@ -31,7 +36,11 @@ export class ClipsProcessor extends WorkerHost implements BeforeApplicationShutd
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    await job.moveToDelayed(Date.now() + outcome.retryInMs, token);
+    return await this.later(job, outcome.retryInMs, token);
+  }
+
+  private async later(job: Job<unknown>, inMs: number, token: string | undefined): Promise<never> {
+    await job.moveToDelayed(Date.now() + inMs, token);
     throw new DelayedError();
   }
 

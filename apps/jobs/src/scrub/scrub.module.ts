@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StorageModule } from '@app/evidence';
 import type { FfmpegTools } from '@app/ffmpeg';
-import { Clock, FileStore } from '@app/platform';
+import { Clock, FileStore, RoomForDerived } from '@app/platform';
 import { PictureIndex, RecordingIndex, RecordingsModule, ScrubSheets, SegmentBytes, SheetRepository } from '@app/recordings';
 import { SheetRounds } from './sheet-rounds';
 import { SheetsProcessor } from './sheets.processor';
@@ -15,8 +15,12 @@ const scrubSheets = (tools: FfmpegTools) => ({
     bytes: SegmentBytes,
     store: FileStore,
     clock: Clock,
-  ) => new ScrubSheets({ index, sheets, recordings, bytes, store, clock, ffmpeg: () => Promise.resolve(tools), isIdle: true }),
-  inject: [PictureIndex, SheetRepository, RecordingIndex, SegmentBytes, FileStore, Clock],
+    room: RoomForDerived,
+  ) => {
+    const parts = { index, sheets, recordings, bytes, store, clock, room };
+    return new ScrubSheets({ ...parts, ffmpeg: () => Promise.resolve(tools), isIdle: true });
+  },
+  inject: [PictureIndex, SheetRepository, RecordingIndex, SegmentBytes, FileStore, Clock, RoomForDerived],
 });
 
 /** Makes scrub sheets. Needs the global configuration, database, queue and platform modules. */

@@ -2,7 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { JOBS } from '@app/contracts';
-import { DomainError, LOGGER, type Logger } from '@app/platform';
+import { DomainError, LOGGER, type Logger, RoomForDerived } from '@app/platform';
 import { ScrubSheets } from '@app/recordings';
 
 /** One at a time: recording and clips come first. A sheet whose worker was killed is simply made again. */
@@ -10,6 +10,7 @@ import { ScrubSheets } from '@app/recordings';
 export class SheetsProcessor extends WorkerHost {
   constructor(
     private readonly sheets: ScrubSheets,
+    private readonly room: RoomForDerived,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
@@ -17,6 +18,8 @@ export class SheetsProcessor extends WorkerHost {
 
   async process(job: Job<unknown>): Promise<void> {
     const { cameraId, startsAt } = JOBS['make-scrub-sheet'].payload.parse(job.data);
+    // It is asked for again in a while, or made for who wants to see it.
+    if (!(await this.room.has('sheets'))) return;
     try {
       await this.sheets.sheet({ cameraId, startsAt: startsAt * 1000 });
     } catch (error) {

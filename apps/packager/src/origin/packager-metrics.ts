@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { DISK_LEVELS } from '@app/contracts';
 import { usedShare } from '@app/platform';
 import type { Packagings, RowWriter, StartGate, StorageGuard, StorageUpkeep } from '@app/streams';
 
@@ -55,6 +56,24 @@ export class PackagerMetrics {
       const figures = (await storage.disk())?.figures;
       self.set(figures ? usedShare(figures) : NaN);
     });
+    gauge('disk_level', 'How full that disk is: 0 enough, 1 filling, 2 short, 3 critical, 4 full.', async (self) => {
+      const level = (await storage.disk())?.level;
+      self.set(level ? DISK_LEVELS.indexOf(level) : NaN);
+    });
+    gauge('disk_level_since_seconds', 'When it came to that level, unix time.', async (self) => {
+      const since = (await storage.disk())?.since;
+      self.set(since ? since.getTime() / 1000 : NaN);
+    });
+    gauge('disk_stuck', '1 while the disk is short and nothing more may go: what is left is held, or being watched.', (self) =>
+      self.set(storage.report?.isStuck ? 1 : 0),
+    );
+    gauge('shed_sheets', 'Scrub sheets deleted to make room, since the disk last had room.', (self) =>
+      self.set(storage.shedNow.sheets),
+    );
+    gauge('shed_files', 'Files of footage that left this disk before their time, since the disk last had room.', (self) =>
+      self.set(storage.shedNow.files),
+    );
+    gauge('shed_bytes', 'Bytes of both.', (self) => self.set(storage.shedNow.bytes));
     gauge('storage_refused', '1 while nothing may be recorded: the disk is full, or its volume is not mounted.', (self) =>
       self.set(guard.refusal === undefined ? 0 : 1),
     );

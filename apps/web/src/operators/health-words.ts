@@ -11,6 +11,7 @@ interface HealthLine {
 const NAMES: readonly [keyof Ready['checks'], string][] = [
   ['storage', 'Recording disk'],
   ['packagers', 'Recorders'],
+  ['holds', 'Held footage'],
   ['database', 'Database'],
   ['queue', 'Job queue'],
 ];

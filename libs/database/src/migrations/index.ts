@@ -6,6 +6,9 @@ import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
 import * as segmentChunks from './0007-segment-chunks';
+import * as holds from './0008-holds';
+import * as access from './0009-access';
+import * as audit from './0010-audit';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0005-stored-chunks': storedChunks,
   '0006-scrub-sheets': scrubSheets,
   '0007-segment-chunks': segmentChunks,
+  '0008-holds': holds,
+  '0009-access': access,
+  '0010-audit': audit,
 };

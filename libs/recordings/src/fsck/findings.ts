@@ -14,6 +14,10 @@ export type FindingKind =
   | 'deleted-with-file'
   /** Bytes on disk that no row names. */
   | 'orphan'
+  /** An object of the bucket that no row names. */
+  | 'bucket-orphan'
+  /** A row names an object that is not in the bucket. */
+  | 'bucket-missing'
   /** Media sequences are missing between two rows. */
   | 'sequence-hole'
   | 'sequence-repeat'
@@ -43,6 +47,8 @@ export interface FsckCounts {
   segments: number;
   gaps: number;
   files: number;
+  /** Of the bucket: listed, not read. */
+  objects: number;
   /** Read and compared. */
   bytes: number;
   /** Segments without a hash: only that their bytes are there is known. */
@@ -64,6 +70,7 @@ export const noCounts = (): FsckCounts => ({
   segments: 0,
   gaps: 0,
   files: 0,
+  objects: 0,
   bytes: 0,
   unhashed: 0,
   deleted: 0,

@@ -1,5 +1,6 @@
 import type { Db } from '@app/database';
 import type { RecordedBytes } from '@app/storage';
+import { type Bucket, BucketCheck } from './bucket-check';
 import { CameraCheck, type CheckPorts, type Orphan } from './camera-check';
 import type { Finding } from './findings';
 import { IndexRepair } from './index-repair';
@@ -13,6 +14,8 @@ export interface FsckOptions {
   mediaDirectory: string;
   /** Where footage may be that is not in this folder; without it, it is missing. */
   elsewhere?: Pick<RecordedBytes, 'open'>;
+  /** What is kept in a bucket besides; it is listed unless the check is of a period. */
+  bucket?: Bucket | undefined;
   /** undefined: all. */
   cameraId?: string | undefined;
   /** undefined: all there is, from each camera's first row to its last. */
@@ -56,6 +59,8 @@ export async function fsck(options: FsckOptions): Promise<FsckReport> {
   try {
     const folders = await mediaFolders(media, index);
     if (options.cameraId === undefined && options.period === undefined) await findStrangers(media, folders, cameras, report);
+    if (options.bucket && options.period === undefined)
+      await new BucketCheck(options.db, options.bucket, report, options.signal).check(options.cameraId);
     for (const camera of cameras) report.merge(await checkCamera(camera, ports, options));
   } finally {
     await media.close();

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { FfmpegTools } from '@app/ffmpeg';
-import { type Clock, DomainError, type FileStore } from '@app/platform';
+import { type Clock, DomainError, type FileStore, type RoomForDerived } from '@app/platform';
 import { BoundedWork } from '../pictures/bounded-work';
 import { KeptPictures } from '../pictures/kept-pictures';
 import { KeyFrames } from '../pictures/key-frames';
@@ -11,7 +11,7 @@ import { endOf } from '../recorded-segment';
 import type { RecordingIndex } from '../recording-index';
 import { framesOfSheet, SHEET_MS } from './sheet-plan';
 import { makeSheet } from './sheet-maker';
-import type { SheetName, SheetRepository } from './sheet-repository';
+import { sheetFile, type SheetName, type SheetRepository } from './sheet-repository';
 
 /** A row comes to the index this long after its time at the latest, while nothing is broken. */
 export const SHEET_SETTLED_MS = 60_000;
@@ -28,6 +28,8 @@ export interface SheetParts {
   store: FileStore;
   ffmpeg: () => Promise<FfmpegTools>;
   clock: Clock;
+  /** Whether there is room to keep sheets; without it they are made for who asks, and not kept. */
+  room: Pick<RoomForDerived, 'has'>;
   /** Nobody waits for its sheets. */
   isIdle: boolean;
 }
@@ -58,20 +60,20 @@ export class ScrubSheets {
     const state = isFinished ? 'finished' : Math.floor(this.parts.clock.nowMs() / GROWING_MS);
     const key = `${name.cameraId}/${name.startsAt}/${segments.length}/${state}`;
     const { jpeg } = await this.kept.take(key, () => this.work.run(() => this.make(name, segments)));
-    if (isFinished) await this.keep(name, jpeg, madeAt);
+    if (isFinished && (await this.parts.room.has('sheets'))) await this.keep(name, jpeg, madeAt);
     return { jpeg, isFinished };
   }
 
   /** The row goes last: a sheet without one would never be looked for again. */
   async remove(name: SheetName): Promise<void> {
-    await this.parts.store.remove(fileOf(name));
+    await this.parts.store.remove(sheetFile(name));
     await this.parts.sheets.forget(name);
   }
 
   private async stored(name: SheetName): Promise<Buffer | undefined> {
-    if ((await this.parts.store.size(fileOf(name))) === undefined) return undefined;
+    if ((await this.parts.store.size(sheetFile(name))) === undefined) return undefined;
     try {
-      return await buffer(this.parts.store.read(fileOf(name)));
+      return await buffer(this.parts.store.read(sheetFile(name)));
     } catch (error) {
       // It was removed in between.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -95,11 +97,9 @@ export class ScrubSheets {
   /** The row comes first, for the same reason. */
   private async keep(name: SheetName, jpeg: Buffer, madeAt: Date): Promise<void> {
     await this.parts.sheets.record(name, madeAt);
-    await this.parts.store.put(fileOf(name), one(jpeg));
+    await this.parts.store.put(sheetFile(name), one(jpeg));
   }
 }
-
-const fileOf = ({ cameraId, startsAt }: SheetName): string => `scrub/${cameraId}/${startsAt / 1000}.jpg`;
 
 async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;

@@ -9,6 +9,9 @@ export interface SheetName {
   startsAt: number;
 }
 
+/** Where a sheet lies in the store. */
+export const sheetFile = ({ cameraId, startsAt }: SheetName): string => `scrub/${cameraId}/${startsAt / 1000}.jpg`;
+
 /** Which sheets there are, which are due, and which must go. */
 @Injectable()
 export class SheetRepository {

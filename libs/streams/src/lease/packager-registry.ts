@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { FaultCode } from '@app/contracts';
+import type { DiskReport, FaultCode } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 
 export interface PackagerEntry {
@@ -9,6 +9,8 @@ export interface PackagerEntry {
   capacity: number;
   /** Why it records nothing now. */
   storageFault?: FaultCode | undefined;
+  /** What it last knew of the disk it records to. */
+  disk?: DiskReport | undefined;
 }
 
 /** Which packagers there are and where their live origins answer. */
@@ -17,10 +19,11 @@ export class PackagerRegistry {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   async beat(packager: PackagerEntry): Promise<void> {
-    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at, storage_fault)
-      values (${packager.id}::uuid, ${packager.originUrl}, ${packager.capacity}, now(), now(), ${packager.storageFault ?? null})
+    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at, storage_fault, disk)
+      values (${packager.id}::uuid, ${packager.originUrl}, ${packager.capacity}, now(), now(), ${packager.storageFault ?? null},
+        ${packager.disk ? JSON.stringify(packager.disk) : null}::jsonb)
       on conflict (id) do update set origin_url = excluded.origin_url, capacity = excluded.capacity, heartbeat_at = now(),
-        storage_fault = excluded.storage_fault`.execute(this.db);
+        storage_fault = excluded.storage_fault, disk = excluded.disk`.execute(this.db);
   }
 
   async leave(id: string): Promise<void> {

@@ -142,12 +142,18 @@ describe('a recorder that is killed at any of its calls of the disk', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   let round = 0;
-  const check = async (at: number, lastCall: LastCall, newestRowsWritten: number): Promise<void> => {
+  const check = async (
+    at: number,
+    lastCall: LastCall,
+    newestRowsWritten: number,
+    after = (_killed: KillableStorage): Promise<unknown> => Promise.resolve(),
+  ): Promise<void> => {
     const mediaDirectory = join(folder, String(round++));
     const clock = new MediaClock();
     const killed = new KillableStorage(mediaDirectory, at, lastCall);
     const told = await record({ generation: 1, clock, storage: killed }, 14);
     await killed.letGo();
+    await after(killed);
     // Rows of the last moment were still on their way.
     const settled = told.filter(({ atMs }) => atMs < clock.ms);
     const known = told.slice(0, settled.length + newestRowsWritten);
@@ -164,9 +170,9 @@ describe('a recorder that is killed at any of its calls of the disk', () => {
     await storage.letGo();
 
     const before = new Map(segmentsOf(known).map((row) => [row.mediaSequence, row]));
-    const after = segmentsOf(later);
-    expect(after.filter((row) => before.has(row.mediaSequence))).toEqual([]);
-    const index = [...before.values(), ...after].sort((a, b) => a.mediaSequence - b.mediaSequence);
+    const fresh = segmentsOf(later);
+    expect(fresh.filter((row) => before.has(row.mediaSequence))).toEqual([]);
+    const index = [...before.values(), ...fresh].sort((a, b) => a.mediaSequence - b.mediaSequence);
     expect(index.map((row) => row.mediaSequence)).toEqual(index.map((_, sequence) => sequence));
 
     // All that was listed is there, as it was listed.
@@ -206,6 +212,29 @@ describe('a recorder that is killed at any of its calls of the disk', () => {
         ),
         { numRuns: SEEDS },
       );
+    },
+    10_000 + 300 * SEEDS,
+  );
+
+  it(
+    `does so where the power goes with it, whatever part of what was not synced is left (${SEEDS} seeds)`,
+    async () => {
+      let lost = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.nat(70),
+          fc.constantFrom<LastCall>('not-begun', 'torn', 'done'),
+          fc.nat(2),
+          fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }),
+          async (at, lastCall, newestRowsWritten, choices) => {
+            let asked = 0;
+            const keeps = (): boolean => choices[asked++ % choices.length] ?? true;
+            await check(at, lastCall, newestRowsWritten, async (killed) => (lost += await killed.cutPower(keeps)));
+          },
+        ),
+        { numRuns: SEEDS },
+      );
+      expect(lost).toBeGreaterThan(SEEDS);
     },
     10_000 + 300 * SEEDS,
   );

@@ -57,7 +57,9 @@ describe('a walk from the oldest on', () => {
   const clock = { nowMs: () => NOW, now: () => new Date(NOW), monotonicMs: () => monotonic };
   const cleanerOf = (files: MediaFiles, index: FakeIndex, excess: () => number) => {
     const figures = { usedBytes: 0, freeBytes: 0 };
-    const disk = { look: () => Promise.resolve({ figures, level: 'short' as const, excessBytes: excess() }) };
+    const disk = {
+      look: () => Promise.resolve({ figures, level: 'short' as const, excessBytes: excess(), since: new Date(NOW) }),
+    };
     return new ChunkCleaner(files, index, disk, clock, silent);
   };
 
@@ -102,6 +104,23 @@ describe('a walk from the oldest on', () => {
     monotonic += 10 * MINUTE;
     await cleaner.clean();
     expect(index.deleted.has('0')).toBe(true);
+  });
+
+  it('is soon begun anew where all of it was seen and the disk is still short: a hold may have been released', async () => {
+    const index = new FakeIndex(10);
+    for (let nth = 0; nth < 10; nth += 1) index.held.add(String(nth));
+    const cleaner = cleanerOf(
+      onDisk(() => true),
+      index,
+      () => 1,
+    );
+    expect([await cleaner.clean(), cleaner.isExhausted]).toEqual([0, true]);
+    index.held.clear();
+    monotonic += 30_000;
+    expect(await cleaner.clean()).toBe(0);
+    monotonic += 30_000;
+    expect(await cleaner.clean()).toBe(1);
+    expect([cleaner.isExhausted, cleaner.early]).toEqual([false, { files: 1, bytes: 1 }]);
   });
 
   it('goes on with the others when a file cannot be deleted', async () => {

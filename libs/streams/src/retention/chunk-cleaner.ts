@@ -11,6 +11,8 @@ export const LIVE_MS = 2 * WINDOW_SECONDS * 1000;
 export const UNREPORTED_MS = 24 * 3_600_000;
 /** What was passed over, held or on another machine, is looked at again this often. */
 const FROM_START_MS = 10 * 60_000;
+/** And this often where the disk is short and nothing else is left: a release has to make room soon. */
+const EXHAUSTED_MS = 60_000;
 const PAGE_FILES = 200;
 /** Of one walk in one round: the next round goes on from there. */
 const ROUND_PAGES = 50;
@@ -25,6 +27,9 @@ type Index = Pick<RetentionRepository, 'oldest' | 'chunks' | 'bury'>;
 export class ChunkCleaner {
   private readonly reached = new Map<DeletionCause, ChunkStart>();
   private walkedMs = -Infinity;
+  private exhaustedMs: number | undefined;
+  /** What went before its time since this packager started. */
+  readonly early = { files: 0, bytes: 0 };
   /** All that is past its retention was seen; elections that keep longer make looking dear, and ten minutes do not matter. */
   private isExpiredSeen = false;
 
@@ -36,12 +41,18 @@ export class ChunkCleaner {
     private readonly logger: Logger,
   ) {}
 
+  /** All there is was seen, and nothing of it may go: it is held, being watched, or on another machine. */
+  get isExhausted(): boolean {
+    return this.exhaustedMs !== undefined;
+  }
+
   /** @returns how many files were deleted. @throws when the database cannot tell what is held: then nothing more is deleted. */
   async clean(): Promise<number> {
     this.walkAgain();
     const expired = this.isExpiredSeen ? 0 : await this.walk('past-retention', () => 0);
     const { excessBytes } = await this.disk.look();
     const early = excessBytes > 0 ? await this.walk('disk-short', (freed) => excessBytes - freed) : 0;
+    this.early.files += early;
     return expired + early;
   }
 
@@ -52,10 +63,17 @@ export class ChunkCleaner {
 
   private walkAgain(): void {
     const nowMs = this.clock.monotonicMs();
+    if (this.exhaustedMs !== undefined && nowMs - this.exhaustedMs >= EXHAUSTED_MS) this.seeShortAgain();
     if (nowMs - this.walkedMs < FROM_START_MS) return;
     this.walkedMs = nowMs;
+    this.seeShortAgain();
     this.reached.clear();
     this.isExpiredSeen = false;
+  }
+
+  private seeShortAgain(): void {
+    this.exhaustedMs = undefined;
+    this.reached.delete('disk-short');
   }
 
   private async walk(cause: DeletionCause, excessAfter: (freed: number) => number): Promise<number> {
@@ -68,13 +86,16 @@ export class ChunkCleaner {
         excessAfter(freed),
       );
       deleted += gone.length;
-      freed += gone.reduce((sum, { bytes }) => sum + bytes, 0);
+      const bytes = gone.reduce((sum, deletion) => sum + deletion.bytes, 0);
+      freed += bytes;
+      if (cause === 'disk-short') this.early.bytes += bytes;
       // There is room: what this page still has comes first the next time.
       if (cause === 'disk-short' && excessAfter(freed) <= 0) break;
       const last = starts.at(-1);
       if (last) this.reached.set(cause, last);
       if (starts.length === PAGE_FILES) continue;
       if (cause === 'past-retention') this.isExpiredSeen = true;
+      else this.exhaustedMs ??= this.clock.monotonicMs();
       break;
     }
     return deleted;

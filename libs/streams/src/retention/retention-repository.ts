@@ -31,7 +31,8 @@ const election = sql`join cameras on cameras.id = segments.camera_id join statio
   join elections on elections.id = stations.election_id`;
 
 /** Holds that count now and cover a part of the segment in the query. */
-const coveringHold = (now: Date) => sql`select 1 from holds where holds.camera_id = segments.camera_id
+const coveringHold = (now: Date) => sql`select 1 from holds
+  where (holds.camera_id = segments.camera_id or holds.station_id = (select station_id from cameras where id = segments.camera_id))
   and holds.released_at is null and (holds.expires_at is null or holds.expires_at > ${now})
   and segments.starts_at < holds.to_at and ${endsAt} > holds.from_at`;
 
@@ -115,15 +116,8 @@ export class RetentionRepository {
     });
   }
 
-  /** Bytes of the whole recording that are kept by holds. */
-  async heldBytes(now: Date): Promise<number> {
-    // No segment is longer than a minute: with that the holds lead to their segments, and the rest is never read.
-    const { rows } = await sql<{ bytes: number }>`
-      select coalesce(sum(byte_length), 0)::bigint as bytes from (
-        select distinct segments.camera_id, segments.media_sequence, segments.byte_length
-        from holds join segments on segments.camera_id = holds.camera_id and segments.chunk is not null
-          and segments.starts_at < holds.to_at and segments.starts_at > holds.from_at - interval '1 minute' and ${endsAt} > holds.from_at
-        where holds.released_at is null and (holds.expires_at is null or holds.expires_at > ${now})) as kept`.execute(this.db);
-    return rows[0]?.bytes ?? 0;
+  /** Bytes of the whole recording that are kept by holds, as the jobs process last counted them; undefined: not yet. */
+  async heldBytes(): Promise<number | undefined> {
+    return (await this.db.selectFrom('hold_usage').select('used_bytes').executeTakeFirst())?.used_bytes;
   }
 }
