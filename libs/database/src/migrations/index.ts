@@ -5,8 +5,12 @@ import * as gaps from './0003-gaps';
 import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
+<<<<<<< HEAD
 import * as access from './0009-access';
 import * as audit from './0010-audit';
+=======
+import * as segmentChunks from './0007-segment-chunks';
+>>>>>>> main
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,6 +20,10 @@ export const migrations: Record<string, Migration> = {
   '0004-storage-faults': storageFaults,
   '0005-stored-chunks': storedChunks,
   '0006-scrub-sheets': scrubSheets,
+<<<<<<< HEAD
   '0009-access': access,
   '0010-audit': audit,
+=======
+  '0007-segment-chunks': segmentChunks,
+>>>>>>> main
 };
