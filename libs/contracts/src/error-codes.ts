@@ -36,6 +36,8 @@ export const ERROR_STATUS = {
   'stream.not-live': 503,
   'service.unavailable': 503,
   'internal.error': 500,
+  'access.step-up-needed': 403,
+  'access.second-factor-needed': 403,
   'incident.transition-refused': 409,
   'incident.stale': 409,
   'incident.held': 409,

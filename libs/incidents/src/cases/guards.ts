@@ -82,58 +82,58 @@ export const hasPlayedAll: Guard = {
   holds: ({ incident, played }) => coversRange(played, incident.range),
 };
 
-export const hasReason = ofCommand<Command & { reason: string }> = {
+export const hasReason = ofCommand<Command & { reason: string }>({
   name: 'gives a reason',
   code: 'incident.reason-missing',
   message: 'Give a reason.',
   ofInput: true,
   holds: ({ command }) => command.reason.trim().length >= 3,
-};
+});
 
-export const hasQuestion: Guard<CommandOf<'ask'>> = {
+export const hasQuestion = ofCommand<CommandOf<'ask'>>({
   name: 'asks a question',
   code: 'incident.reason-missing',
   message: 'Ask a question.',
   ofInput: true,
   holds: ({ command }) => command.question.trim() !== '',
-};
+});
 
-export const outcomeFits: Guard<Command & FindingCommand> = {
+export const outcomeFits = ofCommand<Command & FindingCommand>({
   name: 'reason code of its outcome',
   code: 'incident.outcome-invalid',
   message: 'The reason code belongs to another outcome, or triage decided something else than out of scope.',
   ofInput: true,
   holds: ({ command: { action, outcome, reasonCode } }) =>
     (REASON_CODES[outcome] as readonly string[]).includes(reasonCode) && (action !== 'out-of-scope' || outcome === 'out_of_scope'),
-};
+});
 
-export const citesEvidence: Guard<Command & FindingCommand> = {
+export const citesEvidence = ofCommand<Command & FindingCommand>({
   name: 'names the exact range and the evidence',
   code: 'incident.evidence-missing',
   message: 'Name the exact range of what you found, and the footage it rests on.',
   ofInput: true,
   holds: ({ command: { range, evidence } }) =>
     range !== null && range.from <= range.to && evidence.length > 0 && evidence.every(({ from, to }) => from <= to),
-};
+});
 
-export const wasAccredited: Guard<CommandOf<'submit'>> = {
+export const wasAccredited = ofCommand<CommandOf<'submit'>>({
   name: 'accredited at the flagged time',
   code: 'incident.not-accredited',
   message: 'Your accreditation was not valid for this station at the flagged time.',
   ofInput: true,
   holds: ({ actor, command }) => actor.kind === 'system' || (command.accredited && command.inScope),
-};
+});
 
 const NOTHING_SAID = 'OTH-00';
 
-export const hasFacts: Guard<CommandOf<'route'>> = {
+export const hasFacts = ofCommand<CommandOf<'route'>>({
   name: 'code, severity and jurisdiction are set',
   code: 'incident.facts-missing',
   message: 'Set code, severity and the commission that decides first; “Other” needs a text.',
   ofInput: true,
   holds: ({ incident, command }) =>
     (command.regionId ?? incident.regionId) !== null && ((command.code ?? incident.code) !== NOTHING_SAID || incident.hasNote),
-};
+});
 
 /** States in which work on an incident goes on. */
 export const OPEN_STATES: readonly IncidentState[] = [
@@ -145,7 +145,7 @@ export const OPEN_STATES: readonly IncidentState[] = [
   'disputed',
 ];
 
-export const mayBeMerged: Guard<CommandOf<'merge'>> = {
+export const mayBeMerged = ofCommand<CommandOf<'merge'>>({
   name: 'another open incident of the same station and time or story',
   code: 'incident.merge-invalid',
   message: 'It can be merged into another open incident of the same station, at the same time or of the same story, and when nothing was merged into it.',
@@ -157,9 +157,9 @@ export const mayBeMerged: Guard<CommandOf<'merge'>> = {
     target.stationId === incident.stationId &&
     OPEN_STATES.includes(target.state) &&
     (sameStory || overlap(incident.range, target.range)),
-};
+});
 
-export const recipientMayHold: Guard<CommandOf<'hand-over'>>({
+export const recipientMayHold = ofCommand<CommandOf<'hand-over'>>({
   name: 'to somebody who may hold it',
   code: 'incident.recipient-invalid',
   message: 'That person may not hold this incident.',
