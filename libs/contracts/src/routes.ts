@@ -311,7 +311,7 @@ export const routes = {
     path: '/incidents',
     summary: 'Flag what was seen on a frame',
     tag: 'Incidents',
-    access: may('incident.flag'),
+    access: signedIn,
     body: FlagIncident,
     idempotent: true,
     status: 201,
