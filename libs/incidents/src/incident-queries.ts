@@ -93,7 +93,9 @@ export class IncidentQueries {
 
   private async inOrder(ids: readonly string[]) {
     if (ids.length === 0) return [];
-    const rows = await selectIncidents(this.db).where('incidents.id', 'in', [...ids]).execute();
+    const rows = await selectIncidents(this.db)
+      .where('incidents.id', 'in', [...ids])
+      .execute();
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }

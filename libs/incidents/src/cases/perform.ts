@@ -148,7 +148,14 @@ async function writeDown(tx: Tx, performance: Performance, applied: Applied, aft
   if (after.version !== stored.row.version)
     await tx
       .insertInto('incident_versions')
-      .values({ incident_id: after.id, version: after.version, at, actor_id: actorId, action: command.action, facts: JSON.stringify(facts) })
+      .values({
+        incident_id: after.id,
+        version: after.version,
+        at,
+        actor_id: actorId,
+        action: command.action,
+        facts: JSON.stringify(facts),
+      })
       .execute();
   const { reason, detail } = wordsOf(command, stored.incident, applied);
   const changes = changesOf(factsOf(stored.row), facts);
@@ -192,4 +199,3 @@ async function commitmentOf(tx: Tx, incidentId: string, { vote }: Applied): Prom
     .executeTakeFirstOrThrow();
   return commitment.toString('hex');
 }
-
