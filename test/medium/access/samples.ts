@@ -16,7 +16,7 @@ export interface Sample {
   query?: Record<string, string>;
   body?: object;
   contentType?: string;
-  /** The call ends the session of whoever makes it: each gets one of its own. */
+  /** The call ends sessions of whoever makes it: somebody else makes it, with the same right. */
   endsSession?: true;
   /** For lists: whether what is at the place is in the answer. */
   isSeen?: (body: { items: { id?: string; station?: { code: string } }[] }) => boolean;
@@ -45,7 +45,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
     isSeen: ({ items }) => items.some(({ id }) => id === touched.cameraId),
   }),
   registerCamera: ({ touched }) => ({
-    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp', position: 99_999 },
+    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp' },
   }),
   changeCamera: () => ({ body: { name: randomUUID() } }),
   changeStation: () => ({ body: { opensAt: null } }),
