@@ -56,7 +56,7 @@ export async function perform(tx: Tx, performance: Performance): Promise<Inciden
   if (applied.decided) await storeDecision(tx, applied.next, new Date(now));
   await recount(tx, stored.row, after);
   await writeDown(tx, performance, applied, after);
-  const incident = toIncident(await selectIncidents(tx).where('incidents.id', '=', after.id).executeTakeFirstOrThrow());
+  const incident = toIncident(await selectIncidents(tx).where('incidents.id', '=', after.id).executeTakeFirstOrThrow(), now);
   if (command.action !== 'renew') await writeOutbox(tx, 'IncidentChanged', { incident });
   if (command.action !== 'renew') await audit(tx, performance, applied);
   return incident;
