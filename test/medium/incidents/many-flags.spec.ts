@@ -25,46 +25,50 @@ describe('two hundred flags at once, twenty of them sent twice', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('are 180 incidents, each with its hold and audit event, though PostgreSQL is killed and answers are lost', async () => {
-    const db = connect(server.url);
-    await migrate(db);
-    const services = await incidentServices(db);
-    const place = await newPlace(db);
-    const actors = await Promise.all(Array.from({ length: 10 }, () => newActor(db, 'observer')));
-    const auditor = await newActor(db, 'auditor');
-    const bodies = Array.from({ length: FLAGS - REPEATED }, (_, index) => newFlag(place.cameraId, { note: `flag ${index}` }));
-    const flags = new FlagService(db, services.clock, { kick: () => undefined } as never, services.clips);
-    let taken = 0;
-    let kills = 0;
-    const send = async (index: number): Promise<Incident> => {
-      const body = bodies[index % bodies.length]!;
-      const actor = actors[(index % bodies.length) % actors.length]!;
-      const answer = await flags.flag(actor, body, keyOf(actor.user.id, `key-${index % bodies.length}`, body));
-      taken += 1;
-      if (kills < KILLS && taken > (kills + 1) * 40) {
-        kills += 1;
-        server = await killedAndStarted(server, directory);
-      }
-      // As when the api is killed between its commit and its answer.
-      if (taken % 7 === 0) throw new Error('the answer is lost');
-      return answer;
-    };
-    const answers = await Promise.all(Array.from({ length: FLAGS }, (_, index) => untilAnswered(() => send(index))));
+  it(
+    'are 180 incidents, each with its hold and audit event, though PostgreSQL is killed and answers are lost',
+    async () => {
+      const db = connect(server.url);
+      await migrate(db);
+      const services = await incidentServices(db);
+      const place = await newPlace(db);
+      const actors = await Promise.all(Array.from({ length: 10 }, () => newActor(db, 'observer')));
+      const auditor = await newActor(db, 'auditor');
+      const bodies = Array.from({ length: FLAGS - REPEATED }, (_, index) => newFlag(place.cameraId, { note: `flag ${index}` }));
+      const flags = new FlagService(db, services.clock, { kick: () => undefined } as never, services.clips);
+      let taken = 0;
+      let kills = 0;
+      const send = async (index: number): Promise<Incident> => {
+        const body = bodies[index % bodies.length]!;
+        const actor = actors[(index % bodies.length) % actors.length]!;
+        const answer = await flags.flag(actor, body, keyOf(actor.user.id, `key-${index % bodies.length}`, body));
+        taken += 1;
+        if (kills < KILLS && taken > (kills + 1) * 40) {
+          kills += 1;
+          server = await killedAndStarted(server, directory);
+        }
+        // As when the api is killed between its commit and its answer.
+        if (taken % 7 === 0) throw new Error('the answer is lost');
+        return answer;
+      };
+      const answers = await Promise.all(Array.from({ length: FLAGS }, (_, index) => untilAnswered(() => send(index))));
 
-    expect(kills).toBe(KILLS);
-    expect(new Set(answers.map(({ id }) => id)).size).toBe(FLAGS - REPEATED);
-    for (const [index, answer] of answers.slice(bodies.length).entries()) expect(answer).toEqual(answers[index]);
-    for (const table of ['incidents', 'holds', 'incident_clips', 'incident_versions', 'incident_events', 'outbox'] as const) {
-      const { n } = await db.selectFrom(table).select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
-      expect([table, n]).toEqual([table, FLAGS - REPEATED]);
-    }
-    const { items } = await new AuditSearch(db).search(auditor, { limit: 200, action: 'incident.flagged' });
-    expect(new Set(items.map(({ subject }) => subject.id))).toEqual(new Set(answers.map(({ id }) => id)));
-    const held = await db.selectFrom('holds').select('incident_id').execute();
-    expect(new Set(held.map((hold) => hold.incident_id))).toEqual(new Set(answers.map(({ id }) => id)));
-    expect(await verifyElection(db, place.electionId)).toMatchObject({ whole: true, head: { seq: FLAGS - REPEATED } });
-    await db.destroy();
-  }, LONG_MS);
+      expect(kills).toBe(KILLS);
+      expect(new Set(answers.map(({ id }) => id)).size).toBe(FLAGS - REPEATED);
+      for (const [index, answer] of answers.slice(bodies.length).entries()) expect(answer).toEqual(answers[index]);
+      for (const table of ['incidents', 'holds', 'incident_clips', 'incident_versions', 'incident_events', 'outbox'] as const) {
+        const { n } = await db.selectFrom(table).select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+        expect([table, n]).toEqual([table, FLAGS - REPEATED]);
+      }
+      const { items } = await new AuditSearch(db).search(auditor, { limit: 200, action: 'incident.flagged' });
+      expect(new Set(items.map(({ subject }) => subject.id))).toEqual(new Set(answers.map(({ id }) => id)));
+      const held = await db.selectFrom('holds').select('incident_id').execute();
+      expect(new Set(held.map((hold) => hold.incident_id))).toEqual(new Set(answers.map(({ id }) => id)));
+      expect(await verifyElection(db, place.electionId)).toMatchObject({ whole: true, head: { seq: FLAGS - REPEATED } });
+      await db.destroy();
+    },
+    LONG_MS,
+  );
 });
 
 const connect = (url: string): Db => createDatabase(url, { maxConnections: 10, onIdleError: () => undefined });
@@ -90,7 +94,7 @@ async function killedAndStarted({ pid, port, exited }: PostgresServer, directory
   process.kill(pid, 'SIGKILL');
   await exited;
   // Its backends hold on to their shared memory for a moment longer.
-  for (const givesUpAt = Date.now() + 30_000; ; ) {
+  for (const givesUpAt = Date.now() + 30_000; ;) {
     try {
       return await startPostgresServer({ directory, durable: true, port });
     } catch (error) {
