@@ -159,7 +159,13 @@ describe('what operators and programs look at', () => {
     const failing = await api.guest.get('/health/ready').expect(503);
     expect(failing.body).toMatchObject({
       status: 'failing',
-      checks: { database: { ok: true }, queue: { ok: true }, storage: { ok: true }, packagers: { ok: false }, holds: { ok: true } },
+      checks: {
+        database: { ok: true },
+        queue: { ok: true },
+        storage: { ok: true },
+        packagers: { ok: false },
+        holds: { ok: true },
+      },
     });
     const now = new Date();
     const packager = { id: randomUUID(), origin_url: 'http://127.0.0.1:1', capacity: 1, heartbeat_at: now, started_at: now };

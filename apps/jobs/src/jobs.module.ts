@@ -3,12 +3,14 @@ import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { StorageModule } from '@app/evidence';
 import type { FfmpegTools } from '@app/ffmpeg';
+import { IncidentsModule } from '@app/incidents';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
 import { GapLedgerModule, HoldUsage } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { ClocksProcessor } from './review/clocks.processor';
 import { ScrubModule } from './scrub/scrub.module';
 import { ArchiveMover } from './upkeep/archive-mover';
 import { GapKeeper } from './upkeep/gap-keeper';
@@ -36,12 +38,13 @@ export class JobsModule {
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
+        IncidentsModule,
         GapLedgerModule,
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
         StorageModule,
       ],
-      providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter, ArchiveMover],
+      providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter, ArchiveMover, ClocksProcessor],
     };
   }
 }

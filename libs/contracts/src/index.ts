@@ -1,6 +1,8 @@
 export * from './access';
 export * from './accounts';
+export * from './audit';
 export * from './cameras';
+export * from './cases';
 export * from './disk-report';
 export * from './elections';
 export * from './error-codes';
@@ -13,6 +15,7 @@ export * from './jobs';
 export * from './openapi';
 export * from './primitives';
 export * from './recordings';
+export * from './review-clocks';
 export * from './route';
 export * from './routes';
 export * from './uptime';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@app/contracts';
+import { USUAL_CLOCKS } from '@app/incidents';
 import type { TestApi } from '../api';
 import { newCamera, type PlaceOfWorld, type World } from './world';
 
@@ -60,6 +61,15 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
     isSeen: ({ items }) => items.some(({ id }) => id === touched.incidentId),
   }),
   describeIncident: () => ({ body: { note: 'seen' } }),
+  addAddendum: () => ({ body: { text: 'seen' } }),
+  handOverIncident: ({ touched }) => ({ body: { to: touched.strangerId } }),
+  breakClaim: () => ({ body: { reason } }),
+  moveIncident: () => ({ body: { to: 'closed', version: 1, reason, followUp: 'none' } }),
+  classifyIncident: () => ({ body: { version: 1, reason, severity: 'S3' } }),
+  flagCase: () => ({ body: { version: 1, reason, escalated: 'none' } }),
+  askReopen: () => ({ body: { version: 1, reason } }),
+  recordPlayed: () => ({ body: { ranges: [{ from: at(), to: at() }] } }),
+  setReviewClocks: () => ({ body: USUAL_CLOCKS }),
   createToken: () => ({
     body: { name: 'a', permissions: ['incident.flag'], expiresAt: new Date(Date.now() + 1e6).toISOString() },
   }),

@@ -9,6 +9,8 @@ import * as segmentChunks from './0007-segment-chunks';
 import * as holds from './0008-holds';
 import * as access from './0009-access';
 import * as audit from './0010-audit';
+import * as cases from './0010-cases';
+import * as protectedSegments from './0010-segments';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0008-holds': holds,
   '0009-access': access,
   '0010-audit': audit,
+  '0010-cases': cases,
+  '0010-segments': protectedSegments,
 };
