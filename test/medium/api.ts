@@ -15,6 +15,8 @@ import { createLogger, loadSecretKey, SecretBox } from '@app/platform';
 import { createTestDatabase, type Credentials, unusedCode } from '@app/testing';
 import { createApi } from '../../apps/api/src/api';
 
+const HOUR_MS = 3_600_000;
+
 const PASSWORD = 'correct horse battery staple';
 
 /** The real api on a real PostgreSQL, in this process. */
@@ -75,6 +77,13 @@ export class TestApi {
   async account(role: Role, scope?: ScopeRef): Promise<Credentials & { id: string }> {
     const email = `${role}-${Math.random().toString(36).slice(2)}@example.org`;
     const id = await createAccount(this.db, { email, name: role, password: PASSWORD, role, ...(scope && { scope }) });
+    // They may flag what was on the screen before the test made them.
+    if (id)
+      await this.db
+        .updateTable('grants')
+        .set({ valid_from: new Date(Date.now() - HOUR_MS) })
+        .where('user_id', '=', id)
+        .execute();
     if (id === undefined) throw new Error('Two accounts of a test have the same address');
     const totpSecret = needsSecondFactor(role) ? await this.giveSecondFactor(id) : undefined;
     return { id, email, password: PASSWORD, totpSecret };
@@ -109,7 +118,7 @@ export class TestApi {
     const place = { scope_kind: scope.kind, scope_id: scope.kind === 'all' ? null : scope.id };
     await this.db
       .insertInto('grants')
-      .values({ user_id: id, role, ...place, valid_from: new Date() })
+      .values({ user_id: id, role, ...place, valid_from: new Date(Date.now() - HOUR_MS) })
       .execute();
     if (needsSecondFactor(role)) await this.giveSecondFactor(id);
     return { id, cookie: await this.cookieFor(id, needsSecondFactor(role)) };
