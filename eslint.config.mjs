@@ -21,7 +21,7 @@ const ALLOWED = {
   streams: [...foundation, 'storage', 'access', 'elections', 'ffmpeg', 'hls', 'rtmp', 'rtsp'],
   incidents: [...foundation, 'access', 'elections', 'streams'],
   recordings: [...foundation, 'storage', 'access', 'elections', 'streams', 'ffmpeg', 'hls'],
-  evidence: [...foundation, 'storage', 'access', 'elections', 'streams', 'incidents', 'ffmpeg', 'hls'],
+  evidence: [...foundation, 'storage', 'access', 'elections', 'streams', 'incidents', 'recordings', 'ffmpeg', 'hls'],
   'postgres-server': ['platform'],
   simulator: ['contracts', 'platform', 'config', 'ffmpeg', 'hls'],
 };

@@ -11,6 +11,7 @@ import { Drain } from './drain';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
+import { EvidenceRoutesModule } from './http/evidence/evidence-routes.module';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
 import { SessionsController } from './http/sessions/sessions.controller';
@@ -50,6 +51,7 @@ export class ApiModule {
         RealtimeEdgeModule,
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
+        EvidenceRoutesModule,
       ],
       controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],

@@ -8,6 +8,7 @@ import { RealtimeModule } from '@app/realtime';
 import { GapLedgerModule } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { PackagesModule } from './packages/packages.module';
 import { ScrubModule } from './scrub/scrub.module';
 import { GapKeeper } from './upkeep/gap-keeper';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
@@ -28,14 +29,15 @@ export class JobsModule {
       imports: [
         PlatformModule.for(logger),
         ConfigModule.for(config),
-        // A clip that is being cut holds one connection for its lock.
-        DatabaseModule.for(databaseUrl, logger, 8),
+        // A clip that is being cut, or a package that is being made, holds one connection for its lock.
+        DatabaseModule.for(databaseUrl, logger, 9),
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
         GapLedgerModule,
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
+        PackagesModule.for(ffmpeg),
       ],
       providers: [UpkeepProcessor, GapKeeper],
     };

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'station.import',
   'footage.download',
   'account.manage',
+  'evidence.export',
 ] as const;
 export const Permission = z.enum(PERMISSIONS);
 export type Permission = z.infer<typeof Permission>;
@@ -22,10 +23,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: [],
   observer: ['incident.flag', 'incident.read-own'],
   triage: ['incident.read-all', 'incident.flag', 'footage.download'],
-  reviewer: ['incident.read-all', 'footage.download'],
-  chair: ['incident.read-all', 'footage.download'],
-  custodian: ['incident.read-all', 'footage.download'],
-  auditor: ['incident.read-all', 'camera.read-faults', 'footage.download'],
+  reviewer: ['incident.read-all', 'footage.download', 'evidence.export'],
+  chair: ['incident.read-all', 'footage.download', 'evidence.export'],
+  custodian: ['incident.read-all', 'footage.download', 'evidence.export'],
+  auditor: ['incident.read-all', 'camera.read-faults', 'footage.download', 'evidence.export'],
   operator: ['camera.manage', 'camera.read-faults', 'station.import', 'footage.download'],
   admin: ['account.manage', 'camera.manage', 'camera.read-faults', 'station.import', 'footage.download'],
 };

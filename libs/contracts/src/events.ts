@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CameraState } from './cameras';
+import { EvidenceProgress } from './evidence';
 import { Incident } from './incidents';
 
 /** Facts that travel between processes and on to sockets. Hints only: HTTP is the truth. */
@@ -7,6 +8,7 @@ export const EVENTS = {
   CameraStateChanged: z.strictObject({ cameraId: z.uuid(), stationCode: z.string(), state: CameraState }),
   IncidentFlagged: z.strictObject({ incident: Incident }),
   IncidentChanged: z.strictObject({ incident: Incident }),
+  EvidenceProgress,
 } as const;
 
 export type EventName = keyof typeof EVENTS;

@@ -3,6 +3,7 @@ export * from './cameras';
 export * from './elections';
 export * from './error-codes';
 export * from './events';
+export * from './evidence';
 export * from './faults';
 export * from './health';
 export * from './incidents';

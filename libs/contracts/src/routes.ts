@@ -13,6 +13,7 @@ import {
   StationQuery,
 } from './elections';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
+import { EvidenceJob, EvidenceJobRef, RequestEvidence } from './evidence';
 import { Id, pageOf } from './primitives';
 import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
 import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
@@ -23,6 +24,7 @@ const anyone: Access = { kind: 'public' };
 const signedIn: Access = { kind: 'signed-in' };
 const may = (...anyOf: Permission[]): Access => ({ kind: 'permission', anyOf });
 const ById = z.strictObject({ id: Id });
+const ByJobId = z.strictObject({ jobId: Id });
 
 /** The HTTP surface: under `/api/v1`, but for lists of recorded media. Server, OpenAPI document and web client are all made from this table. */
 export const routes = {
@@ -361,6 +363,39 @@ export const routes = {
     params: ById,
     status: 200,
     responseType: 'image/jpeg',
+  },
+
+  requestEvidence: {
+    method: 'POST',
+    path: '/incidents/:id/evidence',
+    summary: 'Ask for an evidence package of an incident; reason and recipient are recorded',
+    tag: 'Evidence',
+    access: may('evidence.export'),
+    params: ById,
+    body: RequestEvidence,
+    idempotent: true,
+    status: 202,
+    response: EvidenceJobRef,
+  },
+  getEvidence: {
+    method: 'GET',
+    path: '/evidence/:jobId',
+    summary: 'How far a package is; when it is ready, its address, size and SHA-256',
+    tag: 'Evidence',
+    access: may('evidence.export'),
+    params: ByJobId,
+    status: 200,
+    response: EvidenceJob,
+  },
+  evidencePackage: {
+    method: 'GET',
+    path: '/evidence/:jobId/package.zip',
+    summary: 'The package; byte ranges work. Each download is recorded',
+    tag: 'Evidence',
+    access: may('evidence.export'),
+    params: ByJobId,
+    status: 200,
+    responseType: 'application/zip',
   },
 } as const satisfies Record<string, RouteDefinition>;
 

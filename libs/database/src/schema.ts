@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Role } from '@app/contracts';
+import type { CameraStateName, EvidenceState, FaultCode, GapCause, ReportLanguage, Role } from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -336,6 +336,27 @@ export interface FanoutMessageTable {
   created_at: Created;
 }
 
+/** A package of an incident that was asked for. */
+export interface EvidencePackageTable {
+  id: string;
+  incident_id: string;
+  state: Generated<EvidenceState>;
+  /** Percent. */
+  progress: Generated<number>;
+  reason: string;
+  recipient: string;
+  language: ReportLanguage;
+  requested_by: string;
+  requested_at: Timestamp;
+  finished_at: Timestamp | null;
+  /** Name in the store; only of a ready one. */
+  file: string | null;
+  bytes: Big | null;
+  sha256: string | null;
+  manifest_sha256: string | null;
+  failure: string | null;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -365,6 +386,7 @@ export interface Database {
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
+  evidence_packages: EvidencePackageTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

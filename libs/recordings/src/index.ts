@@ -6,6 +6,8 @@ export { LedgerStore } from './gaps/ledger-store';
 export { Uptimes } from './gaps/uptimes.service';
 export { entriesOf, type RangeEntry } from './range-entries';
 export { writeRangePlaylist } from './range-playlist';
+export { ClipFile } from './clips/clip-file';
+export { type ClipPiece, type ClipSegment, piecesOf, rangesOfOneFormat } from './clips/clip-plan';
 export { RecordedClips, type RecordedClip } from './clips/recorded-clips';
 export { BoundedWork } from './pictures/bounded-work';
 export { PictureIndex } from './pictures/picture-index';

@@ -43,6 +43,9 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
     this.sessionCheck.unref();
     this.stopListening.push(
       this.fanout.on('CameraStateChanged', (payload) => void server.emit('CameraStateChanged', payload)),
+      this.fanout.on('EvidenceProgress', (payload) => {
+        server.to(roomOfUser(payload.requestedBy)).emit('EvidenceProgress', payload);
+      }),
       ...(['IncidentFlagged', 'IncidentChanged'] as const).map((name) =>
         this.fanout.on(name, (payload) => void server.to(listenersOf(payload.incident)).emit(name, payload)),
       ),

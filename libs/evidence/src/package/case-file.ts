@@ -1,0 +1,82 @@
+/** Who did something, without a name: names of reporters leave the system never, those of deciders stand in the decision. */
+export interface CaseActor {
+  /** Null: the system itself. */
+  id: string | null;
+  part: 'reporter' | 'staff' | 'system';
+}
+
+export interface CaseVersion {
+  number: number;
+  at: string;
+  actor: CaseActor;
+  content: Record<string, unknown>;
+}
+
+export interface CaseEvent {
+  at: string;
+  type: string;
+  actor: CaseActor;
+  detail: Record<string, unknown>;
+}
+
+/** What was decided, when, by how many and why; a later one replaces it and leaves it on record. */
+export interface CaseDecision {
+  at: string;
+  outcome: string;
+  reasonCode: string | null;
+  reasons: string;
+  deciders: { id: string; name: string; role: string; finding: string }[];
+  superseded: boolean;
+}
+
+export interface CaseCamera {
+  id: string;
+  name: string;
+  /** Counted from 1 in the order of positions: what files are named by. */
+  number: number;
+  /** Its picture was flagged. */
+  isFlagged: boolean;
+}
+
+/** All that a package tells about an incident besides its footage. Times are ISO 8601, UTC. */
+export interface CaseFile {
+  incident: {
+    id: string;
+    number: number;
+    state: string;
+    /** Null: not decided. */
+    outcome: string | null;
+    code: string;
+    /** By language; English is always there. */
+    codeLabels: { en: string } & Record<string, string>;
+    severity: string;
+    note: string | null;
+    at: string;
+    from: string;
+    to: string;
+    clock: { pressedAt: string; delayMs: number; receivedAt: string };
+    version: number;
+  };
+  election: { id: string; name: string };
+  station: { id: string; code: string; name: string; address: string | null; timezone: string; regions: string[] };
+  cameras: CaseCamera[];
+  versions: CaseVersion[];
+  events: CaseEvent[];
+  decisions: CaseDecision[];
+}
+
+/** One line of the record of who saw, changed or took what. */
+export interface CustodyEntry {
+  at: string;
+  action: string;
+  actor: string | null;
+  detail: Record<string, unknown>;
+}
+
+/** Where cases come from. */
+export abstract class CaseFiles {
+  /** Undefined: there is no such incident. */
+  abstract read(incidentId: string): Promise<CaseFile | undefined>;
+  /** Who had to do with the incident and its footage up to now, oldest first. */
+  abstract custody(incidentId: string): Promise<CustodyEntry[]>;
+}

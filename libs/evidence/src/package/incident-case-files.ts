@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DB, type Db } from '@app/database';
+import { regionPaths } from '@app/elections';
+import { selectIncidents, toIncident } from '@app/incidents';
+import { type CaseActor, type CaseEvent, type CaseFile, CaseFiles, type CaseVersion, type CustodyEntry } from './case-file';
+
+/** Cases as the tables of incidents have them. */
+@Injectable()
+export class IncidentCaseFiles extends CaseFiles {
+  constructor(@Inject(DB) private readonly db: Db) {
+    super();
+  }
+
+  async read(incidentId: string): Promise<CaseFile | undefined> {
+    const row = await selectIncidents(this.db).where('incidents.id', '=', incidentId).executeTakeFirst();
+    if (!row) return undefined;
+    const incident = toIncident(row);
+    const [place, cameras, events] = await Promise.all([
+      this.place(row.station_id),
+      this.cameras(row.station_id, row.camera_id),
+      this.events(incidentId, row.reporter_id),
+    ]);
+    return {
+      incident: {
+        id: incident.id,
+        number: incident.number,
+        state: incident.state,
+        outcome: null,
+        code: incident.code,
+        codeLabels: { en: incident.codeLabel },
+        severity: incident.severity,
+        note: incident.note,
+        at: incident.at,
+        from: incident.from,
+        to: incident.to,
+        clock: incident.clock,
+        version: incident.version,
+      },
+      ...place,
+      cameras,
+      versions: versionsOf(events),
+      events,
+      decisions: [],
+    };
+  }
+
+  async custody(incidentId: string): Promise<CustodyEntry[]> {
+    const packages = await this.db
+      .selectFrom('evidence_packages')
+      .select(['id', 'requested_at', 'requested_by', 'reason', 'recipient'])
+      .where('incident_id', '=', incidentId)
+      .orderBy('requested_at')
+      .orderBy('id')
+      .execute();
+    return packages.map(({ id, requested_at, requested_by, reason, recipient }) => ({
+      at: requested_at.toISOString(),
+      action: 'evidence.requested',
+      actor: requested_by,
+      detail: { packageId: id, reason, recipient },
+    }));
+  }
+
+  private async place(stationId: string): Promise<Pick<CaseFile, 'station' | 'election'>> {
+    const { region_id, election_name, election_id, ...station } = await this.db
+      .selectFrom('stations')
+      .innerJoin('elections', 'elections.id', 'stations.election_id')
+      .select(['stations.id', 'stations.code', 'stations.name', 'stations.address', 'stations.timezone'])
+      .select(['stations.region_id', 'elections.id as election_id', 'elections.name as election_name'])
+      .where('stations.id', '=', stationId)
+      .executeTakeFirstOrThrow();
+    const regions = (await regionPaths(this.db, [region_id])).get(region_id) ?? [];
+    return { station: { ...station, regions }, election: { id: election_id, name: election_name } };
+  }
+
+  private async cameras(stationId: string, flaggedId: string): Promise<CaseFile['cameras']> {
+    const cameras = await this.db
+      .selectFrom('cameras')
+      .select(['id', 'name'])
+      .where('station_id', '=', stationId)
+      .orderBy('position')
+      .orderBy('id')
+      .execute();
+    return cameras.map(({ id, name }, index) => ({ id, name, number: index + 1, isFlagged: id === flaggedId }));
+  }
+
+  private async events(incidentId: string, reporterId: string): Promise<CaseEvent[]> {
+    const events = await this.db
+      .selectFrom('incident_events')
+      .select(['at', 'type', 'actor_id', 'detail'])
+      .where('incident_id', '=', incidentId)
+      .orderBy('at')
+      .orderBy('id')
+      .execute();
+    return events.map(({ at, type, actor_id, detail }) => ({
+      at: at.toISOString(),
+      type,
+      actor: actorOf(actor_id, reporterId),
+      detail,
+    }));
+  }
+}
+
+function actorOf(id: string | null, reporterId: string): CaseActor {
+  return { id, part: id === null ? 'system' : id === reporterId ? 'reporter' : 'staff' };
+}
+
+/** Each event that carries a version number made that version. */
+function versionsOf(events: readonly CaseEvent[]): CaseVersion[] {
+  return events.flatMap(({ at, actor, detail: { version, ...content } }) =>
+    typeof version === 'number' ? [{ number: version, at, actor, content }] : [],
+  );
+}

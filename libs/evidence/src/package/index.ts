@@ -1,0 +1,5 @@
+export * from './case-file';
+export * from './evidence-package.service';
+export * from './evidence-requests.service';
+export { PackageJobs } from './package-jobs';
+export * from './package.module';
