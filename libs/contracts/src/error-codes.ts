@@ -38,6 +38,8 @@ export const ERROR_STATUS = {
   'stream.not-live': 503,
   'service.unavailable': 503,
   'internal.error': 500,
+  'access.step-up-needed': 403,
+  'access.second-factor-needed': 403,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
