@@ -6,6 +6,7 @@ import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
 import * as access from './0009-access';
+import * as audit from './0010-audit';
 import * as evidencePackages from './0012-evidence-packages';
 
 /** In order of their names; a merged one is never edited. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0005-stored-chunks': storedChunks,
   '0006-scrub-sheets': scrubSheets,
   '0009-access': access,
+  '0010-audit': audit,
   '0012-evidence-packages': evidencePackages,
 };
