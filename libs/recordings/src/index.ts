@@ -21,5 +21,5 @@ export { type ScrubSheet, ScrubSheets, SHEET_SETTLED_MS } from './sheets/scrub-s
 export { SHEET_MS } from './sheets/sheet-plan';
 export { type SheetName, SheetRepository } from './sheets/sheet-repository';
 export { TimelineIndex } from './timeline-index';
-export { timelineOf, type CameraTimeline, type Frame, type Stretch } from './timeline';
+export { timelineOf, type CameraTimeline, type Frame, type Stretch, type ToldGap } from './timeline';
 export { Timelines } from './timelines.service';

@@ -67,10 +67,20 @@ export interface CaseFile {
 
 /** One line of the record of who saw, changed or took what. */
 export interface CustodyEntry {
+  /** Its place in the chain of the election. */
+  seq: number;
   at: string;
   action: string;
-  actor: string | null;
+  actor: { kind: string; id: string | null };
+  /** The grant that allowed it. */
+  grant: { role: string; scope: string } | null;
+  from: string | null;
+  to: string | null;
+  reason: string | null;
   detail: Record<string, unknown>;
+  /** hex, of the event before it in the chain, and of this one. */
+  previousHash: string;
+  hash: string;
 }
 
 /** Where cases come from. */

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { requirePermission } from '@app/access';
+import { type CurrentSession, type HeldGrant, placeOfStation, requireAccess, requireStepUp } from '@app/access';
+import { byUser } from '@app/audit';
 import type { EvidenceJob, EvidenceJobRef, RequestEvidence } from '@app/contracts';
 import { DB, type Db, type RepeatKey, runOnce } from '@app/database';
-import { type Actor, selectIncidents } from '@app/incidents';
+import { selectIncidents } from '@app/incidents';
 import { Clock, DomainError } from '@app/platform';
+import { auditEvidence } from './evidence-audit';
 import { PackageJobs } from './package-jobs';
 import { packageFileName } from './package-names';
 import { PackageRecord, type PackageRow } from './package-record';
+
+/** Who asks: the rights of a session, and whether it showed its second factor just now. */
+export type Exporter = Pick<CurrentSession, 'user' | 'permissions' | 'grants' | 'steppedUp'>;
 
 /** A package to be sent, as its row describes it. */
 export interface PackageFile {
@@ -27,12 +32,15 @@ export class EvidenceRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `access.denied`, `incident.not-found`, `idempotency-key.reused`, `idempotency-key.in-use` */
-  async request(actor: Actor, incidentId: string, asked: RequestEvidence, repeat?: RepeatKey): Promise<EvidenceJobRef> {
-    requirePermission(actor, 'evidence.export');
+  /**
+   * Puts it on record with its reason and recipient, and asks for it to be made.
+   * @throws DomainError `access.denied`, `access.step-up-needed`, `incident.not-found`, `idempotency-key.reused`,
+   * `idempotency-key.in-use`
+   */
+  async request(actor: Exporter, incidentId: string, asked: RequestEvidence, repeat?: RepeatKey): Promise<EvidenceJobRef> {
+    const grant = await this.requireExport(actor, incidentId);
+    requireStepUp(actor);
     const { result, first } = await runOnce(this.db, repeat, async (tx): Promise<EvidenceJobRef> => {
-      const incident = await tx.selectFrom('incidents').select('id').where('id', '=', incidentId).executeTakeFirst();
-      if (!incident) throw new DomainError('incident.not-found', 'There is no such incident.');
       const id = randomUUID();
       const { reason, recipient, language } = asked;
       await tx
@@ -53,6 +61,8 @@ export class EvidenceRequests {
           failure: null,
         })
         .execute();
+      const detail = { packageId: id, recipient, language };
+      await auditEvidence(tx, incidentId, byUser(actor.user.id), { action: 'evidence.requested', grant, reason, detail });
       return { jobId: id };
     });
     if (first) this.jobs.request(result.jobId);
@@ -60,17 +70,39 @@ export class EvidenceRequests {
   }
 
   /** @throws DomainError `access.denied`, `evidence.not-found` */
-  async get(actor: Actor, jobId: string): Promise<EvidenceJob> {
-    requirePermission(actor, 'evidence.export');
-    return await this.toJob(await this.row(jobId));
+  async get(actor: Exporter, jobId: string): Promise<EvidenceJob> {
+    requireAccess(actor, 'evidence.export');
+    const row = await this.row(jobId);
+    await this.requireExport(actor, row.incident_id);
+    return await this.toJob(row);
   }
 
-  /** @throws DomainError `access.denied`, `evidence.not-found`, `evidence.not-ready` */
-  async file(actor: Actor, jobId: string): Promise<PackageFile> {
-    const { package: made } = await this.get(actor, jobId);
-    const { file } = await this.row(jobId);
-    if (!made || file === null) throw new DomainError('evidence.not-ready', 'This package is not ready.');
-    return { name: file, fileName: made.fileName, sha256: made.sha256 };
+  /**
+   * The package for who takes it along, which goes on record.
+   * @throws DomainError `access.denied`, `access.step-up-needed`, `evidence.not-found`, `evidence.not-ready`
+   */
+  async file(actor: Exporter, jobId: string): Promise<PackageFile> {
+    requireAccess(actor, 'evidence.export');
+    const row = await this.row(jobId);
+    const grant = await this.requireExport(actor, row.incident_id);
+    requireStepUp(actor);
+    const { package: made } = await this.toJob(row);
+    if (!made || row.file === null) throw new DomainError('evidence.not-ready', 'This package is not ready.');
+    const detail = { packageId: jobId, sha256: made.sha256, recipient: row.recipient };
+    await this.db
+      .transaction()
+      .execute((tx) =>
+        auditEvidence(tx, row.incident_id, byUser(actor.user.id), { action: 'evidence.downloaded', grant, reason: row.reason, detail }),
+      );
+    return { name: row.file, fileName: made.fileName, sha256: made.sha256 };
+  }
+
+  private async requireExport(actor: Exporter, incidentId: string): Promise<HeldGrant> {
+    requireAccess(actor, 'evidence.export');
+    const incident = await this.db.selectFrom('incidents').select('station_id').where('id', '=', incidentId).executeTakeFirst();
+    const place = incident && (await placeOfStation(this.db, incident.station_id));
+    if (!place) throw new DomainError('incident.not-found', 'There is no such incident.');
+    return requireAccess(actor, 'evidence.export', place);
   }
 
   private async row(jobId: string): Promise<PackageRow> {

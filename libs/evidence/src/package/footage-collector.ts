@@ -26,8 +26,9 @@ export class FootageCollector {
   ) {}
 
   /** What is to be fetched, before any of it is. */
-  async plan(stationCode: string, cameras: readonly CaseCamera[], range: TimeRange): Promise<CameraFootage[]> {
-    const told = await this.index.gaps(stationCode, range);
+  async plan(cameras: readonly CaseCamera[], range: TimeRange): Promise<CameraFootage[]> {
+    const ids = cameras.map(({ id }) => id);
+    const told = await this.index.gaps(ids, range);
     const planned: CameraFootage[] = [];
     for (const camera of cameras) {
       const rows = footageOf(await this.index.rows(camera.id, range), range);

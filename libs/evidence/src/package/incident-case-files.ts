@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { toChainedEvent } from '@app/audit';
 import { DB, type Db } from '@app/database';
 import { regionPaths } from '@app/elections';
 import { selectIncidents, toIncident } from '@app/incidents';
@@ -45,18 +46,25 @@ export class IncidentCaseFiles extends CaseFiles {
   }
 
   async custody(incidentId: string): Promise<CustodyEntry[]> {
-    const packages = await this.db
-      .selectFrom('evidence_packages')
-      .select(['id', 'requested_at', 'requested_by', 'reason', 'recipient'])
-      .where('incident_id', '=', incidentId)
-      .orderBy('requested_at')
-      .orderBy('id')
+    const events = await this.db
+      .selectFrom('audit_events')
+      .selectAll()
+      .where('subject_kind', '=', 'incident')
+      .where('subject_id', '=', incidentId)
+      .orderBy('seq')
       .execute();
-    return packages.map(({ id, requested_at, requested_by, reason, recipient }) => ({
-      at: requested_at.toISOString(),
-      action: 'evidence.requested',
-      actor: requested_by,
-      detail: { packageId: id, reason, recipient },
+    return events.map(toChainedEvent).map((event) => ({
+      seq: event.seq,
+      at: event.at.toISOString(),
+      action: event.action,
+      actor: { kind: event.actor.kind, id: event.actor.kind === 'user' ? event.actor.id : null },
+      grant: event.grant,
+      from: event.from,
+      to: event.to,
+      reason: event.reason,
+      detail: event.detail,
+      previousHash: event.previousHash.toString('hex'),
+      hash: event.hash.toString('hex'),
     }));
   }
 

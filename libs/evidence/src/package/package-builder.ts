@@ -84,7 +84,7 @@ export class PackageBuilder {
   }
 
   private async collect({ caseFile, staging, onProgress, signal }: BuildInput, range: TimeRange) {
-    const planned = await this.collector.plan(caseFile.station.code, caseFile.cameras, range);
+    const planned = await this.collector.plan(caseFile.cameras, range);
     const total = planned.reduce((sum, { rows }) => sum + rows.length, 0);
     let done = 0;
     const step = async (): Promise<void> => {

@@ -29,15 +29,8 @@ export class PackageIndex {
   }
 
   /** Why there is no footage where there is none, by camera. */
-  async gaps(stationCode: string, range: TimeRange): Promise<Map<string, DeclaredGap[]>> {
-    const { gaps } = await this.timelines.ofStation(stationCode, range);
-    const byCamera = new Map<string, DeclaredGap[]>();
-    for (const { cameraId, from, to, cause } of gaps) {
-      const known = byCamera.get(cameraId) ?? [];
-      byCamera.set(cameraId, known);
-      known.push({ from: Date.parse(from), to: Date.parse(to), cause });
-    }
-    return byCamera;
+  async gaps(cameraIds: readonly string[], range: TimeRange): Promise<Map<string, DeclaredGap[]>> {
+    return await this.timelines.gapsOf(cameraIds, range);
   }
 
   /** Until when the index of a camera says what was recorded, epoch ms; 0 while it says nothing. */

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { EvidenceProgress, EvidenceState } from '@app/contracts';
-import { DB, type Db, type Row } from '@app/database';
+import { bySystem } from '@app/audit';
+import { DB, type Db, type Row, type Tx } from '@app/database';
 import { Clock, LOGGER, type Logger } from '@app/platform';
 import { Fanout } from '@app/realtime';
+import { auditEvidence } from './evidence-audit';
 
 export type PackageRow = Row<'evidence_packages'> & { requester: string };
 
@@ -64,23 +66,36 @@ export class PackageRecord {
 
   async ready(id: string, { file, bytes, sha256, manifestSha256 }: StoredPackage): Promise<void> {
     const finished_at = this.clock.now();
-    await this.change(id, { state: 'ready', progress: 100, file, bytes, sha256, manifest_sha256: manifestSha256, finished_at });
+    const values = { state: 'ready' as const, progress: 100, file, bytes, sha256, manifest_sha256: manifestSha256, finished_at };
+    await this.change(id, values, (tx, incidentId) =>
+      auditEvidence(tx, incidentId, bySystem, { action: 'evidence.made', detail: { packageId: id, bytes, sha256, manifestSha256 } }),
+    );
   }
 
   /** @param failure a sentence for people */
   async failed(id: string, failure: string): Promise<void> {
-    await this.change(id, { state: 'failed', failure, finished_at: this.clock.now() });
+    await this.change(id, { state: 'failed', failure, finished_at: this.clock.now() }, (tx, incidentId) =>
+      auditEvidence(tx, incidentId, bySystem, { action: 'evidence.failed', detail: { packageId: id, failure } }),
+    );
   }
 
-  /** Of a package that is not finished. */
-  private async change(id: string, values: Partial<Row<'evidence_packages'>>): Promise<boolean> {
-    const row = await this.db
-      .updateTable('evidence_packages')
-      .set(values)
-      .where('id', '=', id)
-      .where('state', 'in', ['waiting', 'building'] satisfies EvidenceState[])
-      .returning(['incident_id', 'requested_by', 'state', 'progress'])
-      .executeTakeFirst();
+  /** Of a package that is not finished. @param along what else belongs to the change */
+  private async change(
+    id: string,
+    values: Partial<Row<'evidence_packages'>>,
+    along: (tx: Tx, incidentId: string) => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<boolean> {
+    const row = await this.db.transaction().execute(async (tx) => {
+      const changed = await tx
+        .updateTable('evidence_packages')
+        .set(values)
+        .where('id', '=', id)
+        .where('state', 'in', ['waiting', 'building'] satisfies EvidenceState[])
+        .returning(['incident_id', 'requested_by', 'state', 'progress'])
+        .executeTakeFirst();
+      if (changed) await along(tx, changed.incident_id);
+      return changed;
+    });
     if (!row) return false;
     const { incident_id: incidentId, requested_by: requestedBy, state, progress } = row;
     await this.tell({ jobId: id, incidentId, requestedBy, state, progress });

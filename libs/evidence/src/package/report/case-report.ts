@@ -70,7 +70,7 @@ function tellFacts({ page, words, caseFile, moment, language }: Telling): void {
 }
 
 async function tellPictures({ page, words, stills, caseFile, moment, pathOf }: Telling): Promise<void> {
-  page.heading(words.pictures);
+  page.heading(words.pictures, 340);
   if (stills.length === 0) return page.paragraph(words.noPictures);
   page.paragraph(words.picturesAbout, 'quiet');
   const flagged = caseFile.cameras.find(({ isFlagged }) => isFlagged)?.number;
@@ -84,10 +84,10 @@ async function tellPictures({ page, words, stills, caseFile, moment, pathOf }: T
 function tellTimeline({ page, words, caseFile, moment }: Telling): void {
   page.heading(words.timeline);
   const columns = [
-    { title: words.stationTime, width: 0.27 },
-    { title: words.utc, width: 0.25 },
-    { title: words.what, width: 0.32 },
-    { title: words.who, width: 0.16 },
+    { title: words.stationTime, width: 0.31 },
+    { title: words.utc, width: 0.27 },
+    { title: words.what, width: 0.27 },
+    { title: words.who, width: 0.15 },
   ];
   const rows = caseFile.events.map(({ at, type, actor }) => [...moment(at), words.events[type] ?? type, words.whose[actor.part]]);
   page.table(columns, rows);
@@ -130,10 +130,10 @@ function tellFootage({ page, words, cameras, moment }: Telling): void {
     }
     page.fact(words.gaps, [String(camera.gaps.length)]);
     const columns = [
-      { title: words.stationTime, width: 0.28 },
-      { title: words.utc, width: 0.26 },
+      { title: words.stationTime, width: 0.31 },
+      { title: words.utc, width: 0.27 },
       { title: words.duration, width: 0.14 },
-      { title: words.cause, width: 0.32 },
+      { title: words.cause, width: 0.28 },
     ];
     const rows = camera.gaps.map((gap) => [
       ...moment(gap.from),
@@ -151,7 +151,7 @@ function tellChecks({ page, words }: Telling): void {
 }
 
 function tellHashes({ page, words, cameras, moment }: Telling): void {
-  page.heading(words.hashes);
+  page.heading(words.hashes, 200);
   page.paragraph(words.hashesAbout, 'quiet');
   for (const camera of cameras) {
     page.subheading(words.camera(camera.number, camera.name));

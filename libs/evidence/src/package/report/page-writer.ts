@@ -56,8 +56,9 @@ export class PageWriter {
     this.document.moveDown(0.6);
   }
 
-  heading(text: string): void {
-    this.room(70);
+  /** @param room what has to stand below it on the same page, points */
+  heading(text: string, room = 110): void {
+    this.room(room);
     this.document.moveDown(0.9);
     this.document.font('bold').fontSize(14).text(text, MARGIN, this.document.y, { width: this.width });
     this.document.moveDown(0.35);
