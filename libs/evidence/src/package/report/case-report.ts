@@ -116,9 +116,9 @@ function tellFootage({ page, words, cameras, moment }: Telling): void {
     const counts = { original: 0, deleted: 0, unavailable: 0, damaged: 0 };
     for (const { fate } of camera.segments) counts[fate.state] += 1;
     const told = (['original', 'deleted', 'unavailable', 'damaged'] as const).filter((state) => counts[state] > 0);
-    page.fact(words.segments, told.length === 0 ? ['0'] : told.map((state) => `${counts[state]} ${words[state]}`));
+    page.fact(words.segments, told.length === 0 ? ['0'] : told.map((state) => `${words[state]}: ${counts[state]}`));
     const bytes = camera.segments.reduce((sum, { row, fate }) => sum + (fate.state === 'original' ? (row.length ?? 0) : 0), 0);
-    page.fact(words.size, [`${(bytes / 2 ** 20).toFixed(1)} ${words.units.mib}`]);
+    page.fact(words.size, [`${(bytes / 2 ** 20).toFixed(1).replace('.', words.units.decimal)} ${words.units.mib}`]);
     const [first, last] = [camera.segments[0]?.row, camera.segments.at(-1)?.row];
     if (first && last) {
       const [[fromLocal, fromUtc], [toLocal, toUtc]] = [moment(first.startsAt), moment(last.startsAt + last.durationMs)];

@@ -31,10 +31,10 @@ function offsetText(minutes: number): string {
 }
 
 /** `1 h 02 min 03.4 s`, without what is zero in front. */
-export function printDuration(ms: number, units: { h: string; min: string; s: string }): string {
+export function printDuration(ms: number, units: { h: string; min: string; s: string; decimal: string }): string {
   const tenths = Math.round(ms / 100);
   const [hours, minutes, seconds] = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60, (tenths % 600) / 10];
-  const parts = [`${seconds.toFixed(1)} ${units.s}`];
+  const parts = [`${seconds.toFixed(1).replace('.', units.decimal)} ${units.s}`];
   if (minutes > 0 || hours > 0) parts.unshift(`${minutes} ${units.min}`);
   if (hours > 0) parts.unshift(`${hours} ${units.h}`);
   return parts.join(' ');

@@ -114,12 +114,12 @@ export const en: ReportWords = {
   check: 'How to check this package',
   checkSteps: [
     'Unpack the zip file and open a command line in its folder.',
-    'Run: sha256sum -c SHA256SUMS. Every line has to end with OK. (macOS: shasum -a 256 -c SHA256SUMS.)',
+    'Run: sha256sum -c SHA256SUMS. Every line has to end with OK.\nmacOS: shasum -a 256 -c SHA256SUMS',
     'Or, with Pollglass installed: npx pollglass verify <zip file>. It checks names, hashes and the continuity of the footage.',
     'Compare the SHA-256 of the zip file with the one that the commission gave out when the package was made.',
   ],
   limits:
     'What this proves: that the files are those the package was made of. It does not prove by itself that the scene was real, that the camera was not fed with other pictures, or who made the package: for that, compare the hashes with the record of the commission.',
   page: (page, pages) => `Page ${page} of ${pages}`,
-  units: { h: 'h', min: 'min', s: 's', mib: 'MiB' },
+  units: { h: 'h', min: 'min', s: 's', mib: 'MiB', decimal: '.' },
 };

@@ -67,7 +67,7 @@ export interface ReportWords {
   checkSteps: string[];
   limits: string;
   page: (page: number, pages: number) => string;
-  units: { h: string; min: string; s: string; mib: string };
+  units: { h: string; min: string; s: string; mib: string; decimal: string };
 }
 
 export const REPORT_WORDS: Record<ReportLanguage, ReportWords> = { en, ru };
