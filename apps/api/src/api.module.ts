@@ -3,6 +3,7 @@ import { AccessModule } from '@app/access';
 import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/elections';
+import { PublicRecordModule } from '@app/incidents';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
@@ -14,6 +15,7 @@ import { ElectionsController } from './http/elections/elections.controller';
 import { EvidenceRoutesModule } from './http/evidence/evidence-routes.module';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
+import { PublicRecordController } from './http/public-record/public-record.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
@@ -47,13 +49,21 @@ export class ApiModule {
         AccessModule,
         ElectionsModule,
         RecordingsModule,
+        PublicRecordModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
         EvidenceRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
+      controllers: [
+        SessionsController,
+        ElectionsController,
+        StationsController,
+        UptimeController,
+        CamerasController,
+        PublicRecordController,
+      ],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

@@ -59,6 +59,10 @@ export type ClipState = z.infer<typeof ClipState>;
 
 export const IncidentState = z.enum(['submitted', 'withdrawn']);
 
+export const OUTCOMES = ['confirmed', 'not_confirmed', 'inconclusive', 'out_of_scope'] as const;
+export const Outcome = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof Outcome>;
+
 export const Incident = z.strictObject({
   id: Id,
   number: z.number().int(),

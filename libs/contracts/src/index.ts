@@ -10,6 +10,7 @@ export * from './incidents';
 export * from './jobs';
 export * from './openapi';
 export * from './primitives';
+export * from './public-record';
 export * from './recordings';
 export * from './route';
 export * from './routes';

@@ -15,6 +15,7 @@ import {
 import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
 import { EvidenceJob, EvidenceJobRef, RequestEvidence } from './evidence';
 import { Id, pageOf } from './primitives';
+import { PublicIncidentPage, PublicIncidentsQuery, PublicRecordQuery } from './public-record';
 import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
 import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
 import type { Permission } from './access';
@@ -396,6 +397,47 @@ export const routes = {
     params: ByJobId,
     status: 200,
     responseType: 'application/zip',
+  },
+
+  listPublicIncidents: {
+    method: 'GET',
+    path: '/public/incidents',
+    summary: 'Published incidents with their decisions and reasons, a page at a time',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicIncidentsQuery,
+    status: 200,
+    response: PublicIncidentPage,
+  },
+  publicIncidentsJson: {
+    method: 'GET',
+    path: '/public/incidents.json',
+    summary: 'All published incidents as one JSON file; quarantined ones are counted. CC0',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicRecordQuery,
+    status: 200,
+    responseType: 'application/json',
+  },
+  publicIncidentsCsv: {
+    method: 'GET',
+    path: '/public/incidents.csv',
+    summary: 'The same as CSV, one row an incident',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicRecordQuery,
+    status: 200,
+    responseType: 'text/csv',
+  },
+  publicIncidentsGeoJson: {
+    method: 'GET',
+    path: '/public/incidents.geojson',
+    summary: 'The same as GeoJSON (RFC 7946), at the places of the stations',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicRecordQuery,
+    status: 200,
+    responseType: 'application/geo+json',
   },
 } as const satisfies Record<string, RouteDefinition>;
 

@@ -1,5 +1,6 @@
 export * from './byte-range';
 export * from './clock';
+export * from './csv';
 export * from './disk-level';
 export * from './disk-space';
 export * from './domain-error';

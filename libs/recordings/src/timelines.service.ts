@@ -17,15 +17,14 @@ export class Timelines {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `station.not-found`, `election.not-found` */
-  async ofStation(code: string, range: TimeRange): Promise<Timeline> {
+  /** Footage and gaps; what was published is for who puts the answer together. @throws DomainError `station.not-found`, `election.not-found` */
+  async ofStation(code: string, range: TimeRange): Promise<Omit<Timeline, 'incidents'>> {
     const station = await this.stations.get(code);
     const planned = { from: Date.parse(station.opensAt), to: Date.parse(station.countEndsAt) };
     const cameras = await Promise.all(station.cameras.map(({ id }) => this.ofCamera(id, range, planned)));
     return {
       recorded: cameras.flatMap(({ recorded }) => recorded),
       gaps: cameras.flatMap(({ gaps }) => gaps),
-      incidents: [],
     };
   }
 

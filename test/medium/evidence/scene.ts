@@ -66,7 +66,7 @@ export async function newScene(db: Db, mediaDirectory: string, where: { disk?: b
   const files = { first: await first.addRun(await record({ seconds: 12 }), zero, options), other: '' };
   await first.addGap(zero + 12_000, 4);
   await first.addRun(await record({ seconds: 10 }), zero + 16_000, options);
-  files.other = await second.addRun(await record({ seconds: 30, size: '640x360' }), zero, options);
+  files.other = await second.addRun(await record({ seconds: 30, size: '160x90' }), zero, options);
   await db
     .updateTable('segments')
     .set({ file: null, byte_offset: null, byte_length: null, deleted_at: new Date(zero + 40_000) })

@@ -5,6 +5,9 @@ import { regionPaths } from '@app/elections';
 import { selectIncidents, toIncident } from '@app/incidents';
 import { type CaseActor, type CaseEvent, type CaseFile, CaseFiles, type CaseVersion, type CustodyEntry } from './case-file';
 
+/** When a clip was cut belongs to this system and not to the case: a package made before it is the same as one made after. */
+const OUR_OWN_WORK = ['clip-ready', 'clip-failed'] as const;
+
 /** Cases as the tables of incidents have them. */
 @Injectable()
 export class IncidentCaseFiles extends CaseFiles {
@@ -96,6 +99,7 @@ export class IncidentCaseFiles extends CaseFiles {
       .selectFrom('incident_events')
       .select(['at', 'type', 'actor_id', 'detail'])
       .where('incident_id', '=', incidentId)
+      .where('type', 'not in', OUR_OWN_WORK)
       .orderBy('at')
       .orderBy('id')
       .execute();

@@ -59,8 +59,6 @@ export const en: ReportWords = {
     flagged: 'Flagged',
     described: 'Details added by the reporter',
     withdrawn: 'Withdrawn',
-    'clip-ready': 'Clip cut',
-    'clip-failed': 'Clip could not be cut',
     claimed: 'Claimed',
     released: 'Claim given back',
     routed: 'Routed to review',

@@ -65,8 +65,6 @@ export const ru: ReportWords = {
     flagged: 'Поставлена отметка',
     described: 'Сообщивший добавил сведения',
     withdrawn: 'Отозвано',
-    'clip-ready': 'Вырезан фрагмент',
-    'clip-failed': 'Фрагмент вырезать не удалось',
     claimed: 'Взято в работу',
     released: 'Возвращено в очередь',
     routed: 'Передано на рассмотрение',
