@@ -51,7 +51,13 @@ export function newSample(): Sample {
     const path = `footage/camera-1/${RUN}/00000010${index}.m4s`;
     files.set(path, bytes);
     const stored = { file: 'c/r/0.m4s', offset: index * 600, length: bytes.length, sha256: sha256Of(bytes), deletedAt: null };
-    const row = { mediaSequence: 100 + index, kind: 'media' as const, runId: RUN, startsAt: ZERO + index * 2_000, durationMs: 2_000 };
+    const row = {
+      mediaSequence: 100 + index,
+      kind: 'media' as const,
+      runId: RUN,
+      startsAt: ZERO + index * 2_000,
+      durationMs: 2_000,
+    };
     return { row: { ...row, independent: true, ...stored }, fate: { state: 'original', path }, isLeadIn: index === 0 };
   });
   const inits = [{ runId: RUN, path: initPath, bytes: init.length, sha256: sha256Of(init) }];
@@ -60,10 +66,20 @@ export function newSample(): Sample {
 
 /** Adds the lists that belong to it, as a package has them. */
 export function sealed({ camera, files }: Sample): Files {
-  const packed = [...files].map(([path, bytes]) => ({ path, kind: 'original' as const, bytes: bytes.length, sha256: sha256Of(bytes) }));
+  const packed = [...files].map(([path, bytes]) => ({
+    path,
+    kind: 'original' as const,
+    bytes: bytes.length,
+    sha256: sha256Of(bytes),
+  }));
   const manifest = Buffer.from(writeManifest(CASE, [camera], packed));
   const exported = Buffer.from(jsonText({ reason: 'r', recipient: 'x', manifestSha256: sha256Of(manifest) }));
-  const all: Files = new Map([...files, ['manifest.json', manifest], ['export/export.json', exported], ['export/custody.json', Buffer.from('[]\n')]]);
+  const all: Files = new Map([
+    ...files,
+    ['manifest.json', manifest],
+    ['export/export.json', exported],
+    ['export/custody.json', Buffer.from('[]\n')],
+  ]);
   return withChecksums(all);
 }
 

@@ -148,7 +148,9 @@ describe.each(['postgres', 'redis'] as const)('a package whose worker is killed,
     expect(await readdir(archive)).toEqual([`${jobId}.zip`]);
     const files = await unpack(join(archive, `${jobId}.zip`), join(data, 'unpacked'));
     const manifest = JSON.parse(files.get('manifest.json')!.toString());
-    const states = manifest.cameras.flatMap((camera: { segments: { state: string }[] }) => camera.segments.map(({ state }) => state));
+    const states = manifest.cameras.flatMap((camera: { segments: { state: string }[] }) =>
+      camera.segments.map(({ state }) => state),
+    );
     expect([...new Set(states)].sort()).toEqual(['deleted', 'original']);
   });
 });

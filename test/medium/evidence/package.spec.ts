@@ -75,7 +75,9 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     const { stdout } = await run('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: folder });
     const lines = stdout.trim().split('\n');
     expect(lines.every((line) => line.endsWith(': OK'))).toBe(true);
-    expect(lines.map((line) => line.slice(0, -4)).sort()).toEqual([...files.keys()].filter((name) => name !== 'SHA256SUMS').sort());
+    expect(lines.map((line) => line.slice(0, -4)).sort()).toEqual(
+      [...files.keys()].filter((name) => name !== 'SHA256SUMS').sort(),
+    );
   });
 
   it('holds the recorded bytes of all cameras of the station, and where the recording has them', async () => {
@@ -83,18 +85,27 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     expect(cameras.map((camera: { name: string }) => camera.name)).toEqual(['Ballot box', 'Зал']);
     for (const [index, file] of [scene.files.first, scene.files.other].entries()) {
       const recorded = await readFile(join(data, 'media', file));
-      const segments = cameras[index].segments.filter((segment: { recorded: { file: string } | null }) => segment.recorded?.file === file);
+      const segments = cameras[index].segments.filter(
+        (segment: { recorded: { file: string } | null }) => segment.recorded?.file === file,
+      );
       expect(segments.length).toBeGreaterThan(4);
       for (const { path, bytes, sha256: hash, recorded: at } of segments) {
         expect(files.get(path)!.equals(recorded.subarray(at.offset, at.offset + bytes))).toBe(true);
         expect(sha256(files.get(path)!)).toBe(hash);
       }
     }
-    const run = await db.selectFrom('runs').select(['id', 'init_segment']).where('camera_id', '=', scene.otherCamera).executeTakeFirstOrThrow();
+    const run = await db
+      .selectFrom('runs')
+      .select(['id', 'init_segment'])
+      .where('camera_id', '=', scene.otherCamera)
+      .executeTakeFirstOrThrow();
     expect(files.get(`footage/camera-2/${run.id}/init.mp4`)!.equals(run.init_segment)).toBe(true);
     const own = ['SHA256SUMS', 'manifest.json', 'export/export.json', 'export/custody.json'];
-    expect(listed.map((entry: { path: string }) => entry.path)).toEqual([...files.keys()].filter((name) => !own.includes(name)).sort());
-    for (const entry of listed) expect([entry.bytes, entry.sha256]).toEqual([files.get(entry.path)!.length, sha256(files.get(entry.path)!)]);
+    expect(listed.map((entry: { path: string }) => entry.path)).toEqual(
+      [...files.keys()].filter((name) => !own.includes(name)).sort(),
+    );
+    for (const entry of listed)
+      expect([entry.bytes, entry.sha256]).toEqual([files.get(entry.path)!.length, sha256(files.get(entry.path)!)]);
   });
 
   it('names what is not there: gaps with their cause, deleted footage with its old hash', () => {
@@ -103,7 +114,13 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     expect(first.gaps).toEqual([{ from: at(12), to: at(16), cause: 'camera-unreachable' }]);
     expect(other.gaps).toEqual([]);
     expect(first.segments.filter((segment: { state: string }) => segment.state !== 'original')).toEqual([
-      expect.objectContaining({ state: 'deleted', from: at(20), to: at(22), sha256: expect.stringMatching(/^[0-9a-f]{64}$/), recorded: null }),
+      expect.objectContaining({
+        state: 'deleted',
+        from: at(20),
+        to: at(22),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        recorded: null,
+      }),
     ]);
     expect(json('case/gaps.json')).toHaveLength(1);
   });
@@ -202,7 +219,12 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     expect((await refusal(requests.request({ ...actor, steppedUp: false }, id, ASKED))).code).toBe('access.step-up-needed');
     expect((await refusal(requests.request(actor, scene.otherCamera, ASKED))).code).toBe('incident.not-found');
     expect((await refusal(requests.get(actor, scene.otherCamera))).code).toBe('evidence.not-found');
-    const elsewhere = { kind: 'station' as const, electionId: scene.place.electionId, regionId: scene.place.regionId, stationId: id };
+    const elsewhere = {
+      kind: 'station' as const,
+      electionId: scene.place.electionId,
+      regionId: scene.place.regionId,
+      stationId: id,
+    };
     const foreign: Exporter = { ...actor, grants: [{ ...actor.grants[0]!, scope: elsewhere }] };
     expect((await refusal(requests.request(foreign, id, ASKED))).code).toBe('access.denied');
   });

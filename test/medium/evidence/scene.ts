@@ -42,7 +42,17 @@ export async function newScene(db: Db, mediaDirectory: string, where: { disk?: b
   const otherCamera = randomUUID();
   await db
     .insertInto('cameras')
-    .columns(['id', 'station_id', 'name', 'position', 'enabled', 'source_kind', 'source_display', 'has_credentials', 'source_cipher'])
+    .columns([
+      'id',
+      'station_id',
+      'name',
+      'position',
+      'enabled',
+      'source_kind',
+      'source_display',
+      'has_credentials',
+      'source_cipher',
+    ])
     .expression((eb) =>
       eb
         .selectFrom('cameras')
@@ -81,7 +91,12 @@ export async function newScene(db: Db, mediaDirectory: string, where: { disk?: b
 }
 
 /** Waits until a package is ready or has failed. */
-export async function finished(requests: EvidenceRequests, actor: Exporter, jobId: string, withinMs = 40_000): Promise<EvidenceJob> {
+export async function finished(
+  requests: EvidenceRequests,
+  actor: Exporter,
+  jobId: string,
+  withinMs = 40_000,
+): Promise<EvidenceJob> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const job = await requests.get(actor, jobId);
@@ -97,5 +112,7 @@ export async function unpack(zip: string, folder: string): Promise<Map<string, B
   await run('unzip', ['-q', zip, '-d', folder]);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(names.sort().map(async (name) => [name.slice(folder.length + 1), await readFile(name)] as const)));
+  return new Map(
+    await Promise.all(names.sort().map(async (name) => [name.slice(folder.length + 1), await readFile(name)] as const)),
+  );
 }

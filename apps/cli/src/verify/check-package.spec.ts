@@ -56,7 +56,10 @@ describe(checkPackage, () => {
     files.delete(segment(3));
     expect((await check(files)).alterations).toEqual([`${segment(3)} is missing`]);
     const more = sealed(newSample()).set('footage/extra.m4s', Buffer.from('x'));
-    expect((await check(more)).alterations).toEqual(['footage/extra.m4s does not belong to the package', 'footage/extra.m4s is not in manifest.json']);
+    expect((await check(more)).alterations).toEqual([
+      'footage/extra.m4s does not belong to the package',
+      'footage/extra.m4s is not in manifest.json',
+    ]);
     expect((await check(withChecksums(more))).alterations).toEqual(['footage/extra.m4s is not in manifest.json']);
   });
 
@@ -100,7 +103,10 @@ describe(checkPackage, () => {
     const row = sample.camera.segments[2]!.row;
     sample.camera.segments[2]!.row = { ...row, durationMs: 4_000 };
     const { kind, undeclared } = await check(sealed(sample));
-    expect([kind, undeclared.map(({ why }) => why)]).toEqual(['undeclared-gap', ['segments 103 to 103 of the run are not named']]);
+    expect([kind, undeclared.map(({ why }) => why)]).toEqual([
+      'undeclared-gap',
+      ['segments 103 to 103 of the run are not named'],
+    ]);
   });
 
   it('finds segments out of order', async () => {
@@ -114,13 +120,22 @@ describe(checkPackage, () => {
     ['no manifest', (files) => void files.delete('manifest.json')],
     ['no export', (files) => void files.delete('export/export.json')],
     ['checksums that are none', (files) => void files.set('SHA256SUMS', Buffer.from('hello\n'))],
-    ['checksums that lead elsewhere', (files) => void files.set('SHA256SUMS', Buffer.from(`${'0'.repeat(64)}  ../../etc/passwd\n`))],
+    [
+      'checksums that lead elsewhere',
+      (files) => void files.set('SHA256SUMS', Buffer.from(`${'0'.repeat(64)}  ../../etc/passwd\n`)),
+    ],
     ['a manifest that is no JSON', (files) => void files.set('manifest.json', Buffer.from('{'))],
     ['a manifest of another format', (files) => void files.set('manifest.json', Buffer.from('{"format":"x/9"}'))],
-    ['a manifest with a hash that is none', (files) => {
-      const text = files.get('manifest.json')!.toString().replace(/"sha256": "[0-9a-f]{64}"/, '"sha256": "none"');
-      files.set('manifest.json', Buffer.from(text));
-    }],
+    [
+      'a manifest with a hash that is none',
+      (files) => {
+        const text = files
+          .get('manifest.json')!
+          .toString()
+          .replace(/"sha256": "[0-9a-f]{64}"/, '"sha256": "none"');
+        files.set('manifest.json', Buffer.from(text));
+      },
+    ],
   ])('refuses %s', async (_, change) => {
     const files = sealed(newSample());
     change(files);

@@ -44,7 +44,13 @@ export async function checkPackage(bundle: Bundle, onFile: (name: string) => voi
   ];
   const [declared, undeclared] = [coverage.flatMap((each) => each.declared), coverage.flatMap((each) => each.undeclared)];
   const facts = { files: bundle.files.length, bytes: bundle.files.reduce((sum, { bytes }) => sum + bytes, 0), manifestSha256 };
-  return { kind: kindOf(alterations, undeclared, declared), ...facts, alterations: [...new Set(alterations)], declared, undeclared };
+  return {
+    kind: kindOf(alterations, undeclared, declared),
+    ...facts,
+    alterations: [...new Set(alterations)],
+    declared,
+    undeclared,
+  };
 }
 
 function kindOf(alterations: readonly string[], undeclared: readonly Hole[], declared: readonly Hole[]): PackageVerdict['kind'] {
@@ -55,17 +61,24 @@ function kindOf(alterations: readonly string[], undeclared: readonly Hole[], dec
 
 function againstChecksums(found: ReadonlyMap<string, string>, checksums: ReadonlyMap<string, string>): string[] {
   const missing = [...checksums.keys()].filter((name) => !found.has(name)).map((name) => `${name} is missing`);
-  const strange = [...found.keys()].filter((name) => !checksums.has(name)).map((name) => `${name} does not belong to the package`);
+  const strange = [...found.keys()]
+    .filter((name) => !checksums.has(name))
+    .map((name) => `${name} does not belong to the package`);
   const changed = [...found].filter(([name, hash]) => checksums.has(name) && checksums.get(name) !== hash);
   return [...missing, ...strange, ...changed.map(([name]) => `${name} was altered`)];
 }
 
 /** The manifest is an own list: a file that fits the checksums alone was exchanged together with them. */
-function againstManifest(files: ReadonlyMap<string, BundleFile>, found: ReadonlyMap<string, string>, manifest: Manifest): string[] {
+function againstManifest(
+  files: ReadonlyMap<string, BundleFile>,
+  found: ReadonlyMap<string, string>,
+  manifest: Manifest,
+): string[] {
   const alterations: string[] = [];
   const claim = (path: string, sha256: string, bytes?: number): void => {
     if (!files.has(path)) alterations.push(`${path} is missing`);
-    else if (found.get(path) !== sha256 || (bytes !== undefined && files.get(path)?.bytes !== bytes)) alterations.push(`${path} was altered`);
+    else if (found.get(path) !== sha256 || (bytes !== undefined && files.get(path)?.bytes !== bytes))
+      alterations.push(`${path} was altered`);
   };
   for (const { path, sha256, bytes } of manifest.files) claim(path, sha256, bytes);
   for (const camera of manifest.cameras) {

@@ -26,7 +26,12 @@ export function coverageOf(camera: ManifestCamera, range: { from: number; to: nu
   const missing = camera.segments.filter(({ state, isLeadIn }) => state !== 'original' && !isLeadIn);
   const declared = [
     ...camera.gaps.map(({ from, to, cause }) => ({ camera: name, from, to, why: cause })),
-    ...missing.map(({ from, to, state, mediaSequence }) => ({ camera: name, from, to, why: `segment ${mediaSequence} is ${state}` })),
+    ...missing.map(({ from, to, state, mediaSequence }) => ({
+      camera: name,
+      from,
+      to,
+      why: `segment ${mediaSequence} is ${state}`,
+    })),
   ].sort((left, right) => left.from - right.from);
   const told = [...camera.segments, ...camera.gaps];
   const undeclared = holesOf(told, range).map((hole) => ({ ...hole, camera: name, why: 'neither footage nor a gap' }));

@@ -46,7 +46,9 @@ export function readManifest(text: string): Manifest {
   return {
     range: { from: range.instant('from'), to: range.instant('to') },
     cameras: root.list('cameras').map(readCamera),
-    files: root.list('files').map((file) => ({ path: file.text('path'), bytes: file.count('bytes'), sha256: file.hash('sha256') })),
+    files: root
+      .list('files')
+      .map((file) => ({ path: file.text('path'), bytes: file.count('bytes'), sha256: file.hash('sha256') })),
   };
 }
 

@@ -114,7 +114,9 @@ describe(verify, () => {
       link: change((bytes, at) => bytes.writeUInt32LE((0o120777 << 16) >>> 0, at + 38)),
       encrypted: change((bytes, at) => bytes.writeUInt16LE(bytes.readUInt16LE(at + 8) | 1, at + 8)),
       bomb: change((bytes, at) => (bytes.writeUInt16LE(8, at + 10), bytes.writeUInt32LE(0x7fffffff, at + 24))),
-      overlap: change((bytes, at) => bytes.writeUInt32LE(bytes.readUInt32LE(recordOf(bytes, 'case/incident.json') + 42), at + 42)),
+      overlap: change((bytes, at) =>
+        bytes.writeUInt32LE(bytes.readUInt32LE(recordOf(bytes, 'case/incident.json') + 42), at + 42),
+      ),
     };
     for (const [name, bytes] of Object.entries(cases)) expect([name, (await run(await written(bytes))).code]).toEqual([name, 5]);
   });
@@ -130,14 +132,20 @@ describe(verify, () => {
 
   it('ends with 5 for more files than a package has', async () => {
     const files: Files = new Map(Array.from({ length: 20_001 }, (_, index) => [`f/${index}`, Buffer.alloc(0)]));
-    expect(await run(await written(await zipped(files)))).toMatchObject({ code: 5, err: expect.stringContaining('more than 20000 files') });
+    expect(await run(await written(await zipped(files)))).toMatchObject({
+      code: 5,
+      err: expect.stringContaining('more than 20000 files'),
+    });
   });
 });
 
 describe(requireSafeName, () => {
-  it.each(['', '/a', '../a', 'a/../b', 'a//b', 'a/.', 'a\\b', 'C:a', 'a\u0000b', 'a\nb', 'x'.repeat(301)])('refuses %j', (name) => {
-    expect(() => requireSafeName(name)).toThrow();
-  });
+  it.each(['', '/a', '../a', 'a/../b', 'a//b', 'a/.', 'a\\b', 'C:a', 'a\u0000b', 'a\nb', 'x'.repeat(301)])(
+    'refuses %j',
+    (name) => {
+      expect(() => requireSafeName(name)).toThrow();
+    },
+  );
   it.each(['a', 'a/b.c', 'footage/camera-1/0b6d/000000001.m4s', '..a', 'Зал.txt'])('takes %j', (name) => {
     expect(requireSafeName(name)).toBe(name);
   });

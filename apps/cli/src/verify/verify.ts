@@ -22,7 +22,11 @@ interface Streams {
 export async function verify(args: readonly string[], { stdout, stderr }: Streams): Promise<number> {
   let json = false;
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
     json = values.json === true;
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) throw new Malformed('Give one zip file or folder: pollglass verify <package>');

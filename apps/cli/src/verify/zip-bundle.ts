@@ -61,9 +61,10 @@ async function* rawBytes(handle: FileHandle, { name, headerAt, compressedBytes }
   const [nameBytes, extraBytes] = [header.readUInt16LE(26), header.readUInt16LE(28)];
   const localName = (await bytesAt(handle, headerAt + LOCAL_BYTES, nameBytes)).toString('utf8');
   // Other tools go by this name: a file with two of them shows each what it wants to see.
-  if (localName !== name) throw new Malformed(`${name} is called ${JSON.stringify(localName.slice(0, 120))} elsewhere in the zip file`);
+  if (localName !== name)
+    throw new Malformed(`${name} is called ${JSON.stringify(localName.slice(0, 120))} elsewhere in the zip file`);
   let at = headerAt + LOCAL_BYTES + nameBytes + extraBytes;
-  for (let left = compressedBytes; left > 0; ) {
+  for (let left = compressedBytes; left > 0;) {
     const chunk = await bytesAt(handle, at, Math.min(left, CHUNK_BYTES));
     yield chunk;
     at += chunk.length;

@@ -38,10 +38,15 @@ const MOST_RATIO = 200;
 export function readZipEnd(tail: Buffer, fileBytes: number): ZipEnd {
   for (let at = tail.length - END_BYTES; at >= 0; at -= 1) {
     if (tail.readUInt32LE(at) !== END_SIGNATURE || at + END_BYTES + tail.readUInt16LE(at + 20) !== tail.length) continue;
-    const [entries, directoryBytes, directoryAt] = [tail.readUInt16LE(at + 10), tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)];
+    const [entries, directoryBytes, directoryAt] = [
+      tail.readUInt16LE(at + 10),
+      tail.readUInt32LE(at + 12),
+      tail.readUInt32LE(at + 16),
+    ];
     if (entries === 0xffff || directoryAt === 0xffffffff) throw new Malformed('The zip file is larger than a package can be');
     if (tail.readUInt16LE(at + 4) !== 0) throw new Malformed('The zip file has several parts');
-    if (directoryAt + directoryBytes > fileBytes - (tail.length - at)) throw new Malformed('The directory of the zip file lies outside it');
+    if (directoryAt + directoryBytes > fileBytes - (tail.length - at))
+      throw new Malformed('The directory of the zip file lies outside it');
     if (entries > MOST_FILES) throw new Malformed(`There are more than ${MOST_FILES} files`);
     return { entries, directoryAt, directoryBytes };
   }
@@ -55,7 +60,11 @@ export function readZipDirectory(directory: Buffer, { entries: count, directoryA
   for (let index = 0; index < count; index += 1) {
     if (at + ENTRY_BYTES > directory.length || directory.readUInt32LE(at) !== ENTRY_SIGNATURE)
       throw new Malformed('The directory of the zip file is broken');
-    const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((offset) => directory.readUInt16LE(at + offset)) as [number, number, number];
+    const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((offset) => directory.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
     const end = at + ENTRY_BYTES + nameBytes + extraBytes + commentBytes;
     if (end > directory.length) throw new Malformed('The directory of the zip file is broken');
     const entry = readEntry(directory, at, nameBytes);
@@ -78,7 +87,11 @@ function readEntry(directory: Buffer, at: number, nameBytes: number): ZipEntry |
   if ((directory.readUInt16LE(at + 8) & ENCRYPTED) !== 0) throw new Malformed(`${name} is encrypted`);
   const method = METHODS[directory.readUInt16LE(at + 10)];
   if (!method) throw new Malformed(`${name} is compressed in a way that is not known`);
-  const [compressedBytes, bytes, headerAt] = [20, 24, 42].map((offset) => directory.readUInt32LE(at + offset)) as [number, number, number];
+  const [compressedBytes, bytes, headerAt] = [20, 24, 42].map((offset) => directory.readUInt32LE(at + offset)) as [
+    number,
+    number,
+    number,
+  ];
   if (method === 'stored' && compressedBytes !== bytes) throw new Malformed(`${name} has two lengths`);
   if (bytes > 4_096 && bytes > compressedBytes * MOST_RATIO) throw new Malformed(`${name} would grow beyond measure`);
   return { name, bytes, compressedBytes, method, headerAt };
@@ -88,7 +101,8 @@ function requireSound(entries: readonly ZipEntry[], directoryAt: number): void {
   // Systems that do not tell cases apart would write one over the other.
   const names = new Set(entries.map(({ name }) => name.toLowerCase()));
   if (names.size !== entries.length) throw new Malformed('Two files have the same name');
-  if (entries.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_BYTES) throw new Malformed('The files are larger than a package can be');
+  if (entries.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_BYTES)
+    throw new Malformed('The files are larger than a package can be');
   let reached = 0;
   for (const { name, headerAt, compressedBytes } of [...entries].sort((left, right) => left.headerAt - right.headerAt)) {
     if (headerAt < reached) throw new Malformed(`${name} lies over another file`);

@@ -33,8 +33,8 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
   return (
     <form className="evidence-form" onSubmit={submit}>
       <p className="small quiet">
-        All cameras of the station in the flagged range, as recorded, with hashes, working copies, stills, the case and a report. Your
-        name, the reason and the recipient go on record and into the package.
+        All cameras of the station in the flagged range, as recorded, with hashes, working copies, stills, the case and a report.
+        Your name, the reason and the recipient go on record and into the package.
       </p>
       {ask.isError && (
         <p className="notice notice-error" role="alert">
@@ -43,7 +43,15 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
       )}
       <label className="form-row">
         <span>Reason</span>
-        <input className="field" name="reason" required minLength={3} maxLength={1000} autoComplete="off" data-testid="evidence-reason" />
+        <input
+          className="field"
+          name="reason"
+          required
+          minLength={3}
+          maxLength={1000}
+          autoComplete="off"
+          data-testid="evidence-reason"
+        />
       </label>
       <label className="form-row">
         <span>Recipient</span>

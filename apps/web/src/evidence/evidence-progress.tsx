@@ -53,8 +53,8 @@ const Made = ({ job, made }: { job: EvidenceJob; made: NonNullable<EvidenceJob['
     <Hash name="SHA-256 of the zip file" value={made.sha256} />
     <Hash name="SHA-256 of manifest.json" value={made.manifestSha256} />
     <p className="small quiet">
-      Tell the recipient the first hash on another way than the file. Unpacked, <code>sha256sum -c SHA256SUMS</code> checks every file;{' '}
-      <code>npx pollglass verify</code> checks the package.
+      Tell the recipient the first hash on another way than the file. Unpacked, <code>sha256sum -c SHA256SUMS</code> checks every
+      file; <code>npx pollglass verify</code> checks the package.
     </p>
   </>
 );

@@ -19,13 +19,25 @@ export interface CaseEvent {
   detail: Record<string, unknown>;
 }
 
-/** What was decided, when, by how many and why; a later one replaces it and leaves it on record. */
-export interface CaseDecision {
+/** What one of those who decided found. */
+export interface CaseFinding {
+  by: { id: string; name: string };
+  stage: string;
   at: string;
   outcome: string;
-  reasonCode: string | null;
-  reasons: string;
-  deciders: { id: string; name: string; role: string; finding: string }[];
+  reasonCode: string;
+  reason: string;
+}
+
+/** What was decided, when, by how many and why; a later one replaces it and leaves it on record. */
+export interface CaseDecision {
+  round: number;
+  at: string;
+  madeBy: string;
+  outcome: string;
+  reasonCode: string;
+  /** Dissent included. Those of a round that is not decided are sealed, and in no package. */
+  findings: CaseFinding[];
   superseded: boolean;
 }
 

@@ -75,11 +75,23 @@ export class EvidencePackages {
     await folders.within(async (staged) =>
       folders.within(async (scratch) => {
         const staging = new Staging(staged, mostBytes);
-        const input: BuildInput = { caseFile, custody, facts: factsOf(row), language: row.language, staging, scratch, onProgress, signal };
+        const input: BuildInput = {
+          caseFile,
+          custody,
+          facts: factsOf(row),
+          language: row.language,
+          staging,
+          scratch,
+          onProgress,
+          signal,
+        };
         const built = await builder.build(input);
         const total = built.entries.reduce((sum, { bytes }) => sum + bytes, 0);
         const zip = zipOf(built.entries, new Date(caseFile.incident.at));
-        const stored = await store.put(file, counted(zip, signal, (bytes) => onProgress(BUILT + Math.floor((9 * bytes) / total))));
+        const stored = await store.put(
+          file,
+          counted(zip, signal, (bytes) => onProgress(BUILT + Math.floor((9 * bytes) / total))),
+        );
         await record.ready(row.id, { file, ...stored, manifestSha256: built.manifestSha256 });
       }),
     );

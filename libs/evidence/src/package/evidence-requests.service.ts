@@ -92,7 +92,12 @@ export class EvidenceRequests {
     await this.db
       .transaction()
       .execute((tx) =>
-        auditEvidence(tx, row.incident_id, byUser(actor.user.id), { action: 'evidence.downloaded', grant, reason: row.reason, detail }),
+        auditEvidence(tx, row.incident_id, byUser(actor.user.id), {
+          action: 'evidence.downloaded',
+          grant,
+          reason: row.reason,
+          detail,
+        }),
       );
     return { name: row.file, fileName: made.fileName, sha256: made.sha256 };
   }

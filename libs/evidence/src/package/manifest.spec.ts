@@ -33,7 +33,11 @@ describe('the manifest', () => {
     const sample = newSample();
     const { row } = sample.camera.segments[2]!;
     const deletedAt = Date.parse('2026-11-01T00:00:00.000Z');
-    sample.camera.segments[2] = { row: { ...row, file: null, offset: null, deletedAt }, fate: { state: 'deleted' }, isLeadIn: false };
+    sample.camera.segments[2] = {
+      row: { ...row, file: null, offset: null, deletedAt },
+      fate: { state: 'deleted' },
+      isLeadIn: false,
+    };
     const { cameras } = JSON.parse(sealed(sample).get('manifest.json')!.toString());
     expect(cameras[0].segments[2]).toMatchObject({
       state: 'deleted',

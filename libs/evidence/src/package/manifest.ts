@@ -13,7 +13,10 @@ export interface PackedFile {
 
 /** What became of the bytes of one recorded segment. */
 export type SegmentFate =
-  { state: 'original'; path: string } | { state: 'deleted' } | { state: 'unavailable' } | { state: 'damaged'; foundSha256: string };
+  | { state: 'original'; path: string }
+  | { state: 'deleted' }
+  | { state: 'unavailable' }
+  | { state: 'damaged'; foundSha256: string };
 
 export interface PackedSegment {
   row: FootageRow;

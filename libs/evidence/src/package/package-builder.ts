@@ -132,7 +132,13 @@ async function addCase(caseFile: CaseFile, cameras: readonly PackedCamera[], sta
   await json(DECISIONS_FILE, decisions);
   const iso = (ms: number): string => new Date(ms).toISOString();
   const gaps = cameras.flatMap((camera) =>
-    camera.gaps.map(({ from, to, cause }) => ({ camera: camera.number, cameraId: camera.id, from: iso(from), to: iso(to), cause })),
+    camera.gaps.map(({ from, to, cause }) => ({
+      camera: camera.number,
+      cameraId: camera.id,
+      from: iso(from),
+      to: iso(to),
+      cause,
+    })),
   );
   await json(GAPS_FILE, gaps);
 }

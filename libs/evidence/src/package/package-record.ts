@@ -68,7 +68,10 @@ export class PackageRecord {
     const finished_at = this.clock.now();
     const values = { state: 'ready' as const, progress: 100, file, bytes, sha256, manifest_sha256: manifestSha256, finished_at };
     await this.change(id, values, (tx, incidentId) =>
-      auditEvidence(tx, incidentId, bySystem, { action: 'evidence.made', detail: { packageId: id, bytes, sha256, manifestSha256 } }),
+      auditEvidence(tx, incidentId, bySystem, {
+        action: 'evidence.made',
+        detail: { packageId: id, bytes, sha256, manifestSha256 },
+      }),
     );
   }
 

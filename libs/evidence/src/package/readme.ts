@@ -1,5 +1,14 @@
 import type { CaseFile } from './case-file';
-import { CASE_FILE, CHECKSUMS, CUSTODY_FILE, DECISIONS_FILE, EVENTS_FILE, EXPORT_FILE, GAPS_FILE, MANIFEST } from './package-names';
+import {
+  CASE_FILE,
+  CHECKSUMS,
+  CUSTODY_FILE,
+  DECISIONS_FILE,
+  EVENTS_FILE,
+  EXPORT_FILE,
+  GAPS_FILE,
+  MANIFEST,
+} from './package-names';
 
 /** How a stranger checks the package with nothing but what every computer has. */
 export function writeReadme({ incident, station }: CaseFile, report: string): string {

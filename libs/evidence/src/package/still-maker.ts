@@ -53,7 +53,9 @@ export class StillMaker {
     );
     const offsetMs = Math.max(0, at - segments.at(-1)!.startsAt);
     await runFfmpeg(this.tools, frameArgs(frames, offsetMs / 1000, still), signal);
-    const shownAt = Math.round(segments.at(-1)!.startsAt + Math.min(offsetMs, (frames.durationSeconds - frames.frameSeconds) * 1000));
+    const shownAt = Math.round(
+      segments.at(-1)!.startsAt + Math.min(offsetMs, (frames.durationSeconds - frames.frameSeconds) * 1000),
+    );
     const path = stillName(camera.number, shownAt);
     if (!staging.files.some((file) => file.path === path)) await staging.add(path, 'still', createReadStream(still));
     for (const file of [joined, source, still]) await rm(file, { force: true });

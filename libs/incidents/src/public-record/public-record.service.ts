@@ -40,7 +40,10 @@ export class PublicRecord {
     let page = selectPublicRows(this.db, asked.election.id, query, asked.regions);
     if (after !== undefined) page = page.where('incidents.number', '<', after);
     const [rows, { shown, quarantined }] = await Promise.all([
-      page.orderBy('incidents.number', 'desc').limit(query.limit + 1).execute(),
+      page
+        .orderBy('incidents.number', 'desc')
+        .limit(query.limit + 1)
+        .execute(),
       this.counts(query, asked),
     ]);
     const items = await this.toPublic(rows.slice(0, query.limit));
@@ -104,11 +107,20 @@ export class PublicRecord {
   }
 
   /** How many there are, and a name for exactly these as they are now. */
-  private async counts(query: PublicRecordQuery, { election, regions }: Asked): Promise<{ shown: number; quarantined: number; tag: string }> {
+  private async counts(
+    query: PublicRecordQuery,
+    { election, regions }: Asked,
+  ): Promise<{ shown: number; quarantined: number; tag: string }> {
     const { shown, quarantined, digest } = await selectDecided(this.db, election.id, query, regions)
       .select((eb) => [
-        eb.fn.countAll<number>().filterWhere(isShown as Expression<never>).as('shown'),
-        eb.fn.countAll<number>().filterWhere(isQuarantined as Expression<never>).as('quarantined'),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(isShown as Expression<never>)
+          .as('shown'),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(isQuarantined as Expression<never>)
+          .as('quarantined'),
         sql<string>`md5(coalesce(string_agg(concat_ws('|', incidents.number, incidents.version, incidents.state, incidents.code,
           incidents.severity, incidents.quarantine, incidents.publication, incidents.corroboration, decisions.round, decisions.outcome,
           stations.name, stations.lat, stations.lon, cameras.name), ',' order by incidents.number), ''))`.as('digest'),

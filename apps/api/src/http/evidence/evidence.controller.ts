@@ -27,10 +27,7 @@ export class EvidenceController {
   }
 
   @Endpoint(routes.getEvidence)
-  get(
-    @CurrentUser() session: CurrentSession,
-    @Input() { params }: RouteInput<typeof routes.getEvidence>,
-  ): Promise<EvidenceJob> {
+  get(@CurrentUser() session: CurrentSession, @Input() { params }: RouteInput<typeof routes.getEvidence>): Promise<EvidenceJob> {
     return this.requests.get(session, params.jobId);
   }
 

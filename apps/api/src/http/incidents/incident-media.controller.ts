@@ -39,8 +39,20 @@ export class IncidentMediaController {
     return this.send(file, `incident-${file.number}.jpg`, 'image/jpeg', request, response);
   }
 
-  private send(file: ClipFile, title: string, type: string, request: Request, response: Response): Promise<StreamableFile | void> {
-    const sent = { name: file.name, etag: file.etag, type, disposition: `inline; filename="${title}"`, cacheControl: CACHE_CONTROL };
+  private send(
+    file: ClipFile,
+    title: string,
+    type: string,
+    request: Request,
+    response: Response,
+  ): Promise<StreamableFile | void> {
+    const sent = {
+      name: file.name,
+      etag: file.etag,
+      type,
+      disposition: `inline; filename="${title}"`,
+      cacheControl: CACHE_CONTROL,
+    };
     return sendStored(this.store, sent, request, response);
   }
 }

@@ -55,7 +55,9 @@ function tellFacts({ page, words, caseFile, moment, language }: Telling): void {
   page.fact(words.category, [`${incident.code} · ${incident.codeLabels[language] ?? incident.codeLabels.en}`]);
   page.fact(words.severity, [`${incident.severity} · ${words.severities[incident.severity] ?? ''}`]);
   page.fact(words.state, [words.states[incident.state] ?? incident.state]);
-  page.fact(words.outcome, [incident.outcome === null ? words.notDecided : (words.outcomes[incident.outcome] ?? incident.outcome)]);
+  page.fact(words.outcome, [
+    incident.outcome === null ? words.notDecided : (words.outcomes[incident.outcome] ?? incident.outcome),
+  ]);
   page.fact(words.election, [election.name]);
   page.fact(words.station, [`${station.code} · ${station.name}`]);
   if (station.address !== null) page.fact(words.address, [station.address]);
@@ -100,11 +102,12 @@ function tellDecisions({ page, words, caseFile, moment }: Telling): void {
     page.subheading(words.outcomes[decision.outcome] ?? decision.outcome);
     if (decision.superseded) page.paragraph(words.decisions.superseded, 'quiet');
     page.paragraph(moment(decision.at).join('   ·   '), 'quiet');
-    page.fact(words.decisions.reasons, [...(decision.reasonCode === null ? [] : [decision.reasonCode]), decision.reasons]);
-    const deciders = decision.deciders.map(
-      ({ name, role, finding }) => `${name}, ${words.roles[role] ?? role}: ${words.outcomes[finding] ?? finding}`,
-    );
-    page.fact(words.decisions.by, deciders);
+    page.fact(words.decisions.made, [words.madeBy[decision.madeBy] ?? decision.madeBy]);
+    page.fact(words.decisions.reason, [words.reasonCodes[decision.reasonCode] ?? decision.reasonCode]);
+    for (const { by, stage, outcome, reasonCode, reason } of decision.findings) {
+      const finding = `${words.outcomes[outcome] ?? outcome}, ${words.reasonCodes[reasonCode] ?? reasonCode}`;
+      page.fact(`${by.name}, ${words.stages[stage] ?? stage}`, [finding, reason]);
+    }
   }
 }
 

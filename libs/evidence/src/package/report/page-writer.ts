@@ -110,7 +110,10 @@ export class PageWriter {
     this.room(height + 16 + 13 * (lines.length + 1));
     const top = this.document.y;
     this.document.image(jpeg, MARGIN, top, { width: image.width * scale, height });
-    this.document.rect(MARGIN, top, image.width * scale, height).lineWidth(0.5).stroke(RULE);
+    this.document
+      .rect(MARGIN, top, image.width * scale, height)
+      .lineWidth(0.5)
+      .stroke(RULE);
     this.document.y = top + height + 5;
     this.document.font('bold').fontSize(9).text(title, MARGIN, this.document.y, { width: this.width });
     this.document.font('regular').fontSize(9).fillColor(QUIET);
@@ -121,7 +124,11 @@ export class PageWriter {
   /** @param columns widths as parts of the page's */
   table(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
     const head = (): void => {
-      this.row(columns, columns.map(({ title }) => title), 'bold');
+      this.row(
+        columns,
+        columns.map(({ title }) => title),
+        'bold',
+      );
     };
     this.room(60);
     head();
@@ -139,8 +146,15 @@ export class PageWriter {
   hash(name: string, note: string, sha256: string): void {
     this.room(32);
     const top = this.document.y;
-    this.document.font('regular').fontSize(8).fillColor(INK).text(name, MARGIN, top, { width: this.width - 90, lineBreak: false });
-    this.document.fillColor(QUIET).text(note, MARGIN, top, { width: this.width, align: 'right', lineBreak: false }).fillColor(INK);
+    this.document
+      .font('regular')
+      .fontSize(8)
+      .fillColor(INK)
+      .text(name, MARGIN, top, { width: this.width - 90, lineBreak: false });
+    this.document
+      .fillColor(QUIET)
+      .text(note, MARGIN, top, { width: this.width, align: 'right', lineBreak: false })
+      .fillColor(INK);
     this.document.font('bold').fontSize(8.5);
     const step = this.width / 16;
     for (const [index, group] of hashGroups(sha256).entries())
@@ -157,7 +171,11 @@ export class PageWriter {
       // Below the margin text would begin another page.
       this.document.page.margins.bottom = 0;
       const top = this.document.page.height - MARGIN - 12;
-      this.document.moveTo(MARGIN, top - 8).lineTo(MARGIN + this.width, top - 8).lineWidth(0.5).stroke(RULE);
+      this.document
+        .moveTo(MARGIN, top - 8)
+        .lineTo(MARGIN + this.width, top - 8)
+        .lineWidth(0.5)
+        .stroke(RULE);
       this.document.font('regular').fontSize(8).fillColor(QUIET);
       this.document.text(footer, MARGIN, top, { width: this.width - 110, lineBreak: false });
       this.document.text(pageWords(index + 1, count), MARGIN, top, { width: this.width, align: 'right', lineBreak: false });
@@ -173,13 +191,20 @@ export class PageWriter {
   private row(columns: readonly Column[], cells: readonly string[], font: 'bold' | 'regular'): void {
     const top = this.document.y;
     const height = this.rowHeight(columns, cells);
-    this.document.font(font).fontSize(8.5).fillColor(font === 'bold' ? QUIET : INK);
+    this.document
+      .font(font)
+      .fontSize(8.5)
+      .fillColor(font === 'bold' ? QUIET : INK);
     let left = MARGIN;
     for (const [index, { width }] of columns.entries()) {
       this.document.text(cells[index] ?? '', left, top + 3, { width: width * this.width - 8, lineGap: 0.5 });
       left += width * this.width;
     }
-    this.document.moveTo(MARGIN, top + height).lineTo(MARGIN + this.width, top + height).lineWidth(0.5).stroke(RULE);
+    this.document
+      .moveTo(MARGIN, top + height)
+      .lineTo(MARGIN + this.width, top + height)
+      .lineWidth(0.5)
+      .stroke(RULE);
     this.document.fillColor(INK);
     this.document.x = MARGIN;
     this.document.y = top + height;

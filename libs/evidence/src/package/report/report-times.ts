@@ -6,7 +6,14 @@ export interface PrintedMoment {
   utc: string;
 }
 
-const PARTS = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const PARTS = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const;
 
 /** @param at epoch ms. @param zone IANA name. @throws RangeError for a zone that does not exist */
 export function printMoment(at: number, zone: string): PrintedMoment {

@@ -43,8 +43,10 @@ export interface ReportWords {
   whose: Record<'reporter' | 'staff' | 'system', string>;
   events: Record<string, string>;
   decision: string;
-  decisions: { none: string; reasons: string; by: string; superseded: string };
-  roles: Record<string, string>;
+  decisions: { none: string; reason: string; made: string; superseded: string };
+  stages: Record<string, string>;
+  madeBy: Record<string, string>;
+  reasonCodes: Record<string, string>;
   footage: string;
   footageAbout: string;
   segments: string;
