@@ -14,6 +14,7 @@ export const JOBS = {
   },
   'make-evidence-package': { queue: 'evidence', payload: z.strictObject({ packageId: z.uuid() }) },
   'compare-desired': { queue: 'upkeep', payload: z.strictObject({}) },
+  'watch-clocks': { queue: 'review', payload: z.strictObject({}) },
 } as const;
 
 export type JobName = keyof typeof JOBS;

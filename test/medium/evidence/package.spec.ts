@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -188,6 +188,32 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     const russian = await make(actor, { ...ASKED, language: 'ru' }, join(data, 'russian'));
     expect(russian.get('report.ru.pdf')!.subarray(0, 5).toString()).toBe('%PDF-');
     expect(russian.has('report.en.pdf')).toBe(false);
+  });
+
+  it('tells what was decided and by whom, and nothing of findings that are still sealed', async () => {
+    const [{ user: first }, { user: second }] = [await newExporter(db), await newExporter(db)];
+    await db.updateTable('users').set({ name: 'Рецензент А' }).where('id', '=', first.id).execute();
+    const at = new Date(scene.zero + 600_000);
+    const decision = { incident_id: scene.incident.id, round: 1, outcome: 'confirmed' as const, reason_code: 'seen', at };
+    await db
+      .insertInto('incident_decisions')
+      .values({ ...decision, made_by: 'two' })
+      .execute();
+    const vote = { is_chair: false, from_at: null, to_at: null, evidence: '[]', salt: Buffer.alloc(16), commitment: Buffer.alloc(32) };
+    const found = { ...decision, ...vote, id: randomUUID(), stage: 'first' as const, voter_id: first.id, reason: 'Видно на записи.' };
+    const sealed = { ...found, id: randomUUID(), round: 2, voter_id: second.id, reason: 'a sealed finding' };
+    await db.insertInto('incident_votes').values([found, sealed]).execute();
+    const decided = await make(actor, { ...ASKED, language: 'ru' }, join(data, 'decided'));
+    const decisions = JSON.parse(decided.get('case/decisions.json')!.toString());
+    expect(decisions).toEqual([
+      expect.objectContaining({
+        outcome: 'confirmed',
+        madeBy: 'two',
+        superseded: false,
+        findings: [expect.objectContaining({ by: { id: first.id, name: 'Рецензент А' }, reason: 'Видно на записи.' })],
+      }),
+    ]);
+    for (const [path, bytes] of decided) expect([path, bytes.includes(sealed.reason)]).toEqual([path, false]);
   });
 
   it('leaves bytes out that are not those of the record, and says so', async () => {

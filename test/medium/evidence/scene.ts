@@ -18,7 +18,7 @@ export const NOTE = 'Член комиссии опускает бюллетен
 export async function newExporter(db: Db, role: 'reviewer' | 'auditor' = 'reviewer'): Promise<Exporter> {
   const { user, permissions } = await newActor(db, role);
   const grant = { id: randomUUID(), role, scope: { kind: 'all' as const }, validFrom: new Date(0), validTo: null };
-  return { user, permissions, grants: [grant], steppedUp: true };
+  return { user, permissions: [...permissions], grants: [grant], steppedUp: true };
 }
 
 export interface Scene {

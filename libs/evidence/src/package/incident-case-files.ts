@@ -4,6 +4,7 @@ import { DB, type Db } from '@app/database';
 import { regionPaths } from '@app/elections';
 import { selectIncidents, toIncident } from '@app/incidents';
 import { type CaseActor, type CaseEvent, type CaseFile, CaseFiles, type CaseVersion, type CustodyEntry } from './case-file';
+import { decisionsOf } from './case-decisions';
 
 /** When a clip was cut belongs to this system and not to the case: a package made before it is the same as one made after. */
 const OUR_OWN_WORK = ['clip-ready', 'clip-failed'] as const;
@@ -19,19 +20,22 @@ export class IncidentCaseFiles extends CaseFiles {
     const row = await selectIncidents(this.db).where('incidents.id', '=', incidentId).executeTakeFirst();
     if (!row) return undefined;
     const incident = toIncident(row);
-    const [place, cameras, events] = await Promise.all([
+    const [place, cameras, versions, events, decisions, labels] = await Promise.all([
       this.place(row.station_id),
       this.cameras(row.station_id, row.camera_id),
+      this.versions(incidentId, row.reporter_id),
       this.events(incidentId, row.reporter_id),
+      decisionsOf(this.db, incidentId),
+      this.labels(row.code),
     ]);
     return {
       incident: {
         id: incident.id,
         number: incident.number,
         state: incident.state,
-        outcome: null,
+        outcome: incident.outcome,
         code: incident.code,
-        codeLabels: { en: incident.codeLabel },
+        codeLabels: { ...labels, en: incident.codeLabel },
         severity: incident.severity,
         note: incident.note,
         at: incident.at,
@@ -42,9 +46,9 @@ export class IncidentCaseFiles extends CaseFiles {
       },
       ...place,
       cameras,
-      versions: versionsOf(events),
+      versions,
       events,
-      decisions: [],
+      decisions,
     };
   }
 
@@ -94,7 +98,22 @@ export class IncidentCaseFiles extends CaseFiles {
     return cameras.map(({ id, name }, index) => ({ id, name, number: index + 1, isFlagged: id === flaggedId }));
   }
 
-  private async events(incidentId: string, reporterId: string): Promise<CaseEvent[]> {
+  private async versions(incidentId: string, reporterId: string | null): Promise<CaseVersion[]> {
+    const versions = await this.db
+      .selectFrom('incident_versions')
+      .selectAll()
+      .where('incident_id', '=', incidentId)
+      .orderBy('version')
+      .execute();
+    return versions.map(({ version, at, actor_id, action, facts }) => ({
+      number: version,
+      at: at.toISOString(),
+      actor: actorOf(actor_id, reporterId),
+      content: { action, ...facts },
+    }));
+  }
+
+  private async events(incidentId: string, reporterId: string | null): Promise<CaseEvent[]> {
     const events = await this.db
       .selectFrom('incident_events')
       .select(['at', 'type', 'actor_id', 'detail'])
@@ -110,15 +129,19 @@ export class IncidentCaseFiles extends CaseFiles {
       detail,
     }));
   }
+
+  /** What the code means, by language. */
+  private async labels(code: string): Promise<Record<string, string>> {
+    const labels = await this.db
+      .selectFrom('incident_code_labels')
+      .select(['lang', 'label'])
+      .where('code', '=', code)
+      .orderBy('lang')
+      .execute();
+    return Object.fromEntries(labels.map(({ lang, label }) => [lang, label]));
+  }
 }
 
-function actorOf(id: string | null, reporterId: string): CaseActor {
+function actorOf(id: string | null, reporterId: string | null): CaseActor {
   return { id, part: id === null ? 'system' : id === reporterId ? 'reporter' : 'staff' };
-}
-
-/** Each event that carries a version number made that version. */
-function versionsOf(events: readonly CaseEvent[]): CaseVersion[] {
-  return events.flatMap(({ at, actor, detail: { version, ...content } }) =>
-    typeof version === 'number' ? [{ number: version, at, actor, content }] : [],
-  );
 }
