@@ -11,7 +11,7 @@ import { chunkPath } from '@app/storage';
 import { orIfGone, wantedBytes } from '@app/platform';
 import { createTestDatabase, startRedis, type TestRedis } from '@app/testing';
 import { MovableClock, refusal, silent } from '../incidents/fixtures';
-import { finished, newExporter, newScene, type Scene, unpack } from './scene';
+import { finished, manifestOf, newExporter, newScene, type Scene, unpack } from './scene';
 
 const JOBS = join(__dirname, '..', '..', '..', 'dist', 'apps', 'jobs', 'src', 'main.js');
 /** A killed worker's job is found by the queue when its lock has run out: half a minute, looked for each half minute. */
@@ -147,10 +147,8 @@ describe.each(['postgres', 'redis'] as const)('a package whose worker is killed,
     expect(job).toMatchObject({ state: 'ready', failure: null });
     expect(await readdir(archive)).toEqual([`${jobId}.zip`]);
     const files = await unpack(join(archive, `${jobId}.zip`), join(data, 'unpacked'));
-    const manifest = JSON.parse(files.get('manifest.json')!.toString());
-    const states = manifest.cameras.flatMap((camera: { segments: { state: string }[] }) =>
-      camera.segments.map(({ state }) => state),
-    );
+    const manifest = manifestOf(files);
+    const states = manifest.cameras.flatMap(({ segments }) => segments.map(({ state }) => state));
     expect([...new Set(states)].sort()).toEqual(['deleted', 'original']);
   });
 });

@@ -14,7 +14,7 @@ import { createTestDatabase, startRedis, type TestRedis } from '@app/testing';
 import { JobsModule } from '../../../apps/jobs/src/jobs.module';
 import { refusal, silent } from '../incidents/fixtures';
 import { FPS, probe } from '../incidents/footage';
-import { finished, newExporter, newScene, NOTE, run, type Scene, unpack } from './scene';
+import { finished, manifestOf, newExporter, newScene, NOTE, run, type Scene, unpack } from './scene';
 
 const ASKED = { reason: 'Жалоба в окружной суд', recipient: 'Окружной суд', language: 'en' as const };
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -32,7 +32,7 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
   let files: Map<string, Buffer>;
   const told: EvidenceProgress[] = [];
   const text = (name: string): string => files.get(name)?.toString('utf8') ?? '';
-  const json = (name: string) => JSON.parse(text(name));
+  const json = (name: string) => JSON.parse(text(name)) as unknown;
 
   beforeAll(async () => {
     redis = engine === 'redis' ? await startRedis() : undefined;
@@ -81,16 +81,14 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
   });
 
   it('holds the recorded bytes of all cameras of the station, and where the recording has them', async () => {
-    const { cameras, files: listed } = json('manifest.json');
-    expect(cameras.map((camera: { name: string }) => camera.name)).toEqual(['Ballot box', 'Зал']);
+    const { cameras, files: listed } = manifestOf(files);
+    expect(cameras.map((camera) => camera.name)).toEqual(['Ballot box', 'Зал']);
     for (const [index, file] of [scene.files.first, scene.files.other].entries()) {
       const recorded = await readFile(join(data, 'media', file));
-      const segments = cameras[index].segments.filter(
-        (segment: { recorded: { file: string } | null }) => segment.recorded?.file === file,
-      );
+      const segments = cameras[index]!.segments.filter((segment) => segment.recorded?.file === file);
       expect(segments.length).toBeGreaterThan(4);
       for (const { path, bytes, sha256: hash, recorded: at } of segments) {
-        expect(files.get(path)!.equals(recorded.subarray(at.offset, at.offset + bytes))).toBe(true);
+        expect(files.get(path)!.equals(recorded.subarray(at!.offset, at!.offset + bytes))).toBe(true);
         expect(sha256(files.get(path)!)).toBe(hash);
       }
     }
@@ -101,7 +99,7 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
       .executeTakeFirstOrThrow();
     expect(files.get(`footage/camera-2/${run.id}/init.mp4`)!.equals(run.init_segment)).toBe(true);
     const own = ['SHA256SUMS', 'manifest.json', 'export/export.json', 'export/custody.json'];
-    expect(listed.map((entry: { path: string }) => entry.path)).toEqual(
+    expect(listed.map((entry) => entry.path)).toEqual(
       [...files.keys()].filter((name) => !own.includes(name)).sort(),
     );
     for (const entry of listed)
@@ -109,11 +107,11 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
   });
 
   it('names what is not there: gaps with their cause, deleted footage with its old hash', () => {
-    const [first, other] = json('manifest.json').cameras;
+    const [first, other] = manifestOf(files).cameras;
     const at = (seconds: number) => new Date(scene.zero + seconds * 1000).toISOString();
-    expect(first.gaps).toEqual([{ from: at(12), to: at(16), cause: 'camera-unreachable' }]);
-    expect(other.gaps).toEqual([]);
-    expect(first.segments.filter((segment: { state: string }) => segment.state !== 'original')).toEqual([
+    expect(first!.gaps).toEqual([{ from: at(12), to: at(16), cause: 'camera-unreachable' }]);
+    expect(other!.gaps).toEqual([]);
+    expect(first!.segments.filter((segment) => segment.state !== 'original')).toEqual([
       expect.objectContaining({
         state: 'deleted',
         from: at(20),
@@ -142,8 +140,8 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
   });
 
   it('tells the case and its custody without the name of the reporter', async () => {
-    expect(json('case/incident.json').incident).toMatchObject({ id: scene.incident.id, note: NOTE, code: 'VOT-01' });
-    expect(json('case/events.json')[0]).toMatchObject({ type: expect.any(String), actor: { part: 'reporter' } });
+    expect(json('case/incident.json')).toMatchObject({ incident: { id: scene.incident.id, note: NOTE, code: 'VOT-01' } });
+    expect(json('case/events.json')).toContainEqual(expect.objectContaining({ actor: expect.objectContaining({ part: 'reporter' }) }));
     expect(json('export/export.json')).toMatchObject({ reason: ASKED.reason, recipient: ASKED.recipient });
     const custody = json('export/custody.json') as { action: string }[];
     expect(custody.map(({ action }) => action)).toContain('evidence.requested');
@@ -204,7 +202,7 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     const sealed = { ...found, id: randomUUID(), round: 2, voter_id: second.id, reason: 'a sealed finding' };
     await db.insertInto('incident_votes').values([found, sealed]).execute();
     const decided = await make(actor, { ...ASKED, language: 'ru' }, join(data, 'decided'));
-    const decisions = JSON.parse(decided.get('case/decisions.json')!.toString());
+    const decisions = JSON.parse(decided.get('case/decisions.json')!.toString()) as unknown;
     expect(decisions).toEqual([
       expect.objectContaining({
         outcome: 'confirmed',
@@ -226,11 +224,11 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     expect(await finished(requests, actor, jobId)).toMatchObject({ state: 'ready', failure: null });
     const { name } = await requests.file(actor, jobId);
     const unpacked = await unpack(join(data, 'archive', name), join(data, 'spoiled'));
-    const { cameras } = JSON.parse(unpacked.get('manifest.json')!.toString());
-    const damaged = cameras[1].segments.filter((segment: { state: string }) => segment.state === 'damaged');
+    const { cameras } = manifestOf(unpacked);
+    const damaged = cameras[1]!.segments.filter((segment) => segment.state === 'damaged');
     expect(damaged).toHaveLength(1);
-    expect(damaged[0].foundSha256).not.toBe(damaged[0].sha256);
-    expect(damaged[0].path).toBeUndefined();
+    expect(damaged[0]!.foundSha256).not.toBe(damaged[0]!.sha256);
+    expect(damaged[0]!.path).toBeUndefined();
   });
 
   it('leaves nothing of its work behind', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import type { Outcome, PublicIncidentPage, Timeline } from '@app/contracts';
+import type { Outcome, PublicIncident, PublicIncidentPage, Timeline } from '@app/contracts';
 import { seedIncidentCodes } from '@app/incidents';
 import { TestApi } from '../api';
 import { newActor, newFlag, newPlace, incidentServices, type Place } from '../incidents/fixtures';
@@ -85,12 +85,13 @@ describe('the public record', () => {
   }
 
   it('shows what was decided, counts what is quarantined, and leaves out the rest', async () => {
-    const { body, headers } = await get('incidents.json').buffer(true).expect(200);
+    const { body, headers } = await get('incidents.json').expect(200);
+    const incidents = body.incidents as PublicIncident[];
     expect(body).toMatchObject({ license: 'CC0-1.0', quarantined: 1, election: { name: 'Выборы' } });
-    expect(body.incidents.map(({ number }: { number: number }) => number)).toEqual([numbers['full'], numbers['coarse'], numbers['reopened']]);
-    const [full, coarse, reopened] = body.incidents;
-    expect(full).toMatchObject({ outcome: 'confirmed', reasons: ['Бюллетени, "пачкой"'], station: { regions: ['Север'] }, reopened: false });
-    expect(full.url).toContain(`/s/${place.stationCode}?cam=1&t=`);
+    expect(incidents.map(({ number }) => number)).toEqual([numbers['full'], numbers['coarse'], numbers['reopened']]);
+    const [full, coarse, reopened] = incidents;
+    expect(full).toMatchObject({ outcome: 'confirmed', reasons: ['Бюллетени, "пачкой"'], station: { regions: ['Север', place.regionId] }, reopened: false });
+    expect(full!.url).toContain(`/s/${place.stationCode}?cam=1&t=`);
     expect(coarse).toMatchObject({ detail: 'coarse', at: null, camera: null, reasons: [] });
     expect(reopened).toMatchObject({ reopened: true, outcome: 'not_confirmed' });
     expect([headers['x-quarantined'], headers['link']]).toEqual(['1', expect.stringContaining('rel="license"')]);
@@ -103,15 +104,15 @@ describe('the public record', () => {
 
   it('is one row an incident as CSV, and points as GeoJSON', async () => {
     const csv = await get('incidents.csv').buffer(true).expect('content-type', /text\/csv/);
-    const rows = parse(csv.text, { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(csv.text, { columns: true });
     expect(rows.map(({ number, outcome }) => [Number(number), outcome])).toEqual([
       [numbers['full'], 'confirmed'],
       [numbers['coarse'], 'inconclusive'],
       [numbers['reopened'], 'not_confirmed'],
     ]);
     const geo = await get('incidents.geojson').buffer(true).expect('content-type', /geo\+json/);
-    const { features } = JSON.parse(geo.text ?? geo.body.toString());
-    expect(features[0].geometry).toEqual({ type: 'Point', coordinates: [69.5, 41.25] });
+    const { features } = geo.body as { features: { geometry: unknown }[] };
+    expect(features[0]!.geometry).toEqual({ type: 'Point', coordinates: [69.5, 41.25] });
   });
 
   it('is kept by its tag until anything in it changes', async () => {

@@ -116,3 +116,23 @@ export async function unpack(zip: string, folder: string): Promise<Map<string, B
     await Promise.all(names.sort().map(async (name) => [name.slice(folder.length + 1), await readFile(name)] as const)),
   );
 }
+
+/** What the tests read of a package's `manifest.json`. */
+export interface ManifestJson {
+  cameras: {
+    name: string;
+    gaps: unknown[];
+    segments: {
+      state: string;
+      path: string;
+      bytes: number;
+      sha256: string;
+      foundSha256?: string;
+      recorded: { file: string; offset: number } | null;
+    }[];
+  }[];
+  files: { path: string; bytes: number; sha256: string }[];
+}
+
+export const manifestOf = (files: ReadonlyMap<string, Buffer>): ManifestJson =>
+  JSON.parse(files.get('manifest.json')!.toString('utf8')) as ManifestJson;

@@ -8,8 +8,8 @@ const check = (files: Files) => checkPackage(bundleOf(files));
 const segment = (index: number): string => [...newSample().files.keys()].filter((name) => name.endsWith('.m4s'))[index]!;
 
 /** As a forger would: all lists are made to fit again. */
-function manifestChanged(files: Files, change: (manifest: any) => void): Files {
-  const manifest = JSON.parse(files.get('manifest.json')!.toString());
+function manifestChanged(files: Files, change: (manifest: { incident: { code: string } }) => void): Files {
+  const manifest = JSON.parse(files.get('manifest.json')!.toString()) as { incident: { code: string } };
   change(manifest);
   return withChecksums(new Map([...files, ['manifest.json', Buffer.from(JSON.stringify(manifest))]]));
 }

@@ -111,14 +111,12 @@ class Part {
 
   text(name: string): string {
     const value = this.fields[name];
-    if (typeof value !== 'string') this.refuse(name, 'a text');
-    return value as string;
+    return typeof value === 'string' ? value : this.refuse(name, 'a text');
   }
 
   count(name: string): number {
     const value = this.fields[name];
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) this.refuse(name, 'a whole number');
-    return value as number;
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : this.refuse(name, 'a whole number');
   }
 
   hash(name: string): string {

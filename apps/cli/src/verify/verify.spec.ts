@@ -18,7 +18,7 @@ async function zipped(files: Files, compress = false): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, bytes] of files) zip.addBuffer(bytes, name, { compress });
   zip.end();
-  return buffer(zip.outputStream as NodeJS.ReadableStream);
+  return buffer(zip.outputStream);
 }
 
 async function written(bytes: Buffer): Promise<string> {

@@ -41,9 +41,9 @@ function textOf(form: RecordForm, incidents: readonly PublicIncident[]): string 
 
 describe('the files of the public record', () => {
   it('are JSON that says its license and how many are withheld', () => {
-    const file = JSON.parse(textOf(JSON_FORM, [INCIDENT, coarse]));
+    const file = JSON.parse(textOf(JSON_FORM, [INCIDENT, coarse])) as { incidents: PublicIncident[] };
     expect(file).toMatchObject({ license: 'CC0-1.0', quarantined: 3, election: FACTS.election });
-    expect(file.incidents.map((incident: { number: number }) => incident.number)).toEqual([7, 8]);
+    expect(file.incidents.map(({ number }) => number)).toEqual([7, 8]);
     expect(PublicIncident.parse(file.incidents[0])).toEqual({ ...INCIDENT, url: 'https://polls.example/s/0412?cam=1&t=x' });
   });
 
@@ -54,9 +54,9 @@ describe('the files of the public record', () => {
   });
 
   it('are GeoJSON with longitude first, and no place where none is known', () => {
-    const file = JSON.parse(textOf(GEOJSON_FORM, [INCIDENT, coarse]));
+    const file = JSON.parse(textOf(GEOJSON_FORM, [INCIDENT, coarse])) as { type: string; features: { geometry: unknown }[] };
     expect(file.type).toBe('FeatureCollection');
-    expect(file.features.map(({ geometry }: { geometry: unknown }) => geometry)).toEqual([
+    expect(file.features.map(({ geometry }) => geometry)).toEqual([
       { type: 'Point', coordinates: [69.2, 41.3] },
       null,
     ]);
@@ -64,7 +64,7 @@ describe('the files of the public record', () => {
   });
 
   it('are CSV with one row an incident, whatever its texts hold, and no formulas', () => {
-    const rows = parse(textOf(CSV_FORM, [INCIDENT, coarse]), { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(textOf(CSV_FORM, [INCIDENT, coarse]), { columns: true });
     expect(rows).toHaveLength(2);
     expect(rows[0]).toMatchObject({
       number: '7',

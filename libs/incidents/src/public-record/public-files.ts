@@ -11,8 +11,8 @@ export interface RecordFacts {
 
 /** A form of the record: the text before the incidents, each of them, between them, and after. */
 export interface RecordForm {
-  head(facts: RecordFacts): string;
-  one(incident: PublicIncident, facts: RecordFacts): string;
+  head: (facts: RecordFacts) => string;
+  one: (incident: PublicIncident, facts: RecordFacts) => string;
   between: string;
   tail: string;
 }

@@ -16,7 +16,7 @@ export interface RecordFile {
   /** Changes when anything in the file does. */
   tag: string;
   quarantined: number;
-  lines(): AsyncGenerator<string>;
+  lines: () => AsyncGenerator<string>;
 }
 
 interface Asked {
