@@ -146,6 +146,7 @@ describe.each(['postgres', 'redis'] as const)('a package whose worker is killed,
     const job = await finished(requests, actor, jobId, 150_000);
     expect(job).toMatchObject({ state: 'ready', failure: null });
     expect(await readdir(archive)).toEqual([`${jobId}.zip`]);
+    expect((await readdir(join(data, 'work'))).filter((name) => name.startsWith('package-'))).toEqual([]);
     const files = await unpack(join(archive, `${jobId}.zip`), join(data, 'unpacked'));
     const manifest = manifestOf(files);
     const states = manifest.cameras.flatMap(({ segments }) => segments.map(({ state }) => state));

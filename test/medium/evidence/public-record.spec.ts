@@ -90,7 +90,12 @@ describe('the public record', () => {
     expect(body).toMatchObject({ license: 'CC0-1.0', quarantined: 1, election: { name: 'Выборы' } });
     expect(incidents.map(({ number }) => number)).toEqual([numbers['full'], numbers['coarse'], numbers['reopened']]);
     const [full, coarse, reopened] = incidents;
-    expect(full).toMatchObject({ outcome: 'confirmed', reasons: ['Бюллетени, "пачкой"'], station: { regions: ['Север', place.regionId] }, reopened: false });
+    expect(full).toMatchObject({
+      outcome: 'confirmed',
+      reasons: ['Бюллетени, "пачкой"'],
+      station: { regions: ['Север', place.regionId] },
+      reopened: false,
+    });
     expect(full!.url).toContain(`/s/${place.stationCode}?cam=1&t=`);
     expect(coarse).toMatchObject({ detail: 'coarse', at: null, camera: null, reasons: [] });
     expect(reopened).toMatchObject({ reopened: true, outcome: 'not_confirmed' });
@@ -103,14 +108,18 @@ describe('the public record', () => {
   });
 
   it('is one row an incident as CSV, and points as GeoJSON', async () => {
-    const csv = await get('incidents.csv').buffer(true).expect('content-type', /text\/csv/);
+    const csv = await get('incidents.csv')
+      .buffer(true)
+      .expect('content-type', /text\/csv/);
     const rows = parse<Record<string, string>>(csv.text, { columns: true });
     expect(rows.map(({ number, outcome }) => [Number(number), outcome])).toEqual([
       [numbers['full'], 'confirmed'],
       [numbers['coarse'], 'inconclusive'],
       [numbers['reopened'], 'not_confirmed'],
     ]);
-    const geo = await get('incidents.geojson').buffer(true).expect('content-type', /geo\+json/);
+    const geo = await get('incidents.geojson')
+      .buffer(true)
+      .expect('content-type', /geo\+json/);
     const { features } = geo.body as { features: { geometry: unknown }[] };
     expect(features[0]!.geometry).toEqual({ type: 'Point', coordinates: [69.5, 41.25] });
   });
@@ -148,7 +157,11 @@ describe('the public record', () => {
     const first = (await get('incidents?limit=2').expect(200)).body as PublicIncidentPage;
     expect(first).toMatchObject({ total: 3, quarantined: 1 });
     const rest = (await get(`incidents?limit=2&cursor=${first.nextCursor}`).expect(200)).body as PublicIncidentPage;
-    expect([...first.items, ...rest.items].map(({ number }) => number)).toEqual([numbers['reopened'], numbers['coarse'], numbers['full']]);
+    expect([...first.items, ...rest.items].map(({ number }) => number)).toEqual([
+      numbers['reopened'],
+      numbers['coarse'],
+      numbers['full'],
+    ]);
     expect(rest.nextCursor).toBeNull();
   });
 
@@ -159,6 +172,8 @@ describe('the public record', () => {
     expect(incidents.map(({ number }) => number).sort()).toEqual([numbers['full'], numbers['reopened']].sort());
     expect(incidents[0]).toMatchObject({ cameraId: place.cameraId, outcome: expect.any(String) });
     const before = { from: new Date(now - 7_200_000).toISOString(), to: range.from };
-    expect((await api.guest.get(`/api/v1/stations/${place.stationCode}/timeline`).query(before).expect(200)).body.incidents).toEqual([]);
+    expect(
+      (await api.guest.get(`/api/v1/stations/${place.stationCode}/timeline`).query(before).expect(200)).body.incidents,
+    ).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Clock, type FileStore, type Logger, withoutSecrets } from '@app/platform';
 import type { WorkFolders } from '../work-folders';
 import type { CaseFile, CaseFiles } from './case-file';
@@ -72,29 +74,19 @@ export class EvidencePackages {
     await store.removeUnfinished(file);
     const custody = await cases.custody(row.incident_id);
     const onProgress = this.steps(row.id);
-    await folders.within(async (staged) =>
-      folders.within(async (scratch) => {
-        const staging = new Staging(staged, mostBytes);
-        const input: BuildInput = {
-          caseFile,
-          custody,
-          facts: factsOf(row),
-          language: row.language,
-          staging,
-          scratch,
-          onProgress,
-          signal,
-        };
-        const built = await builder.build(input);
-        const total = built.entries.reduce((sum, { bytes }) => sum + bytes, 0);
-        const zip = zipOf(built.entries, new Date(caseFile.incident.at));
-        const stored = await store.put(
-          file,
-          counted(zip, signal, (bytes) => onProgress(BUILT + Math.floor((9 * bytes) / total))),
-        );
-        await record.ready(row.id, { file, ...stored, manifestSha256: built.manifestSha256 });
-      }),
-    );
+    await folders.anew(`package-${row.id}`, async (folder) => {
+      const [staged, scratch] = [join(folder, 'files'), join(folder, 'scratch')];
+      await mkdir(scratch, { recursive: true });
+      const staging = new Staging(staged, mostBytes);
+      const { language } = row;
+      const input: BuildInput = { caseFile, custody, facts: factsOf(row), language, staging, scratch, onProgress, signal };
+      const built = await builder.build(input);
+      const total = built.entries.reduce((sum, { bytes }) => sum + bytes, 0);
+      const zip = zipOf(built.entries, new Date(caseFile.incident.at));
+      const written = (bytes: number) => onProgress(BUILT + Math.floor((9 * bytes) / total));
+      const stored = await store.put(file, counted(zip, signal, written));
+      await record.ready(row.id, { file, ...stored, manifestSha256: built.manifestSha256 });
+    });
   }
 
   private steps(id: string): (percent: number) => Promise<void> {

@@ -89,16 +89,14 @@ export class EvidenceRequests {
     const { package: made } = await this.toJob(row);
     if (!made || row.file === null) throw new DomainError('evidence.not-ready', 'This package is not ready.');
     const detail = { packageId: jobId, sha256: made.sha256, recipient: row.recipient };
-    await this.db
-      .transaction()
-      .execute((tx) =>
-        auditEvidence(tx, row.incident_id, byUser(actor.user.id), {
-          action: 'evidence.downloaded',
-          grant,
-          reason: row.reason,
-          detail,
-        }),
-      );
+    await this.db.transaction().execute((tx) =>
+      auditEvidence(tx, row.incident_id, byUser(actor.user.id), {
+        action: 'evidence.downloaded',
+        grant,
+        reason: row.reason,
+        detail,
+      }),
+    );
     return { name: row.file, fileName: made.fileName, sha256: made.sha256 };
   }
 

@@ -56,10 +56,7 @@ describe('the files of the public record', () => {
   it('are GeoJSON with longitude first, and no place where none is known', () => {
     const file = JSON.parse(textOf(GEOJSON_FORM, [INCIDENT, coarse])) as { type: string; features: { geometry: unknown }[] };
     expect(file.type).toBe('FeatureCollection');
-    expect(file.features.map(({ geometry }) => geometry)).toEqual([
-      { type: 'Point', coordinates: [69.2, 41.3] },
-      null,
-    ]);
+    expect(file.features.map(({ geometry }) => geometry)).toEqual([{ type: 'Point', coordinates: [69.2, 41.3] }, null]);
     expect(file.features[0]).toMatchObject({ type: 'Feature', id: INCIDENT.id, properties: { number: 7, outcome: 'confirmed' } });
   });
 
