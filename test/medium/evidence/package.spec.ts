@@ -257,6 +257,11 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     expect((await refusal(requests.request(observer, id, ASKED))).code).toBe('access.denied');
     expect((await refusal(requests.request({ ...actor, steppedUp: false }, id, ASKED))).code).toBe('access.step-up-needed');
     expect((await refusal(requests.request(actor, scene.otherCamera, ASKED))).code).toBe('incident.not-found');
+    const { jobId } = await requests.request(actor, id, ASKED);
+    await finished(requests, actor, jobId);
+    expect((await requests.file({ ...actor, steppedUp: false }, jobId)).name).toBe(`evidence/${jobId}.zip`);
+    const stranger = { ...(await newExporter(db)), steppedUp: false };
+    expect((await refusal(requests.file(stranger, jobId))).code).toBe('access.step-up-needed');
     expect((await refusal(requests.get(actor, scene.otherCamera))).code).toBe('evidence.not-found');
     const elsewhere = {
       kind: 'station' as const,
