@@ -16,7 +16,10 @@ import { EvidenceRoutesModule } from './http/evidence/evidence-routes.module';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
 import { PublicRecordController } from './http/public-record/public-record.controller';
+import { AccountsController } from './http/sessions/accounts.controller';
+import { SecondFactorController } from './http/sessions/second-factor.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
+import { TokensController } from './http/sessions/tokens.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
 import { PlaybackModule } from './playback/playback.module';
@@ -58,6 +61,9 @@ export class ApiModule {
       ],
       controllers: [
         SessionsController,
+        SecondFactorController,
+        TokensController,
+        AccountsController,
         ElectionsController,
         StationsController,
         UptimeController,

@@ -1,4 +1,5 @@
 import { ConfigError } from '@app/config';
+import { code } from './code';
 import { fsck } from './fsck/fsck';
 import { prepare } from './prepare';
 import { start } from './start';
@@ -12,6 +13,7 @@ const USAGE = `pollglass <command>
              ends with 0 when it is clean, 1 when something was found, 2 for bad arguments, 3 when it could not be checked
   verify     check an evidence package, offline: <zip file or folder> [--json]; ends with 0 when it is verified, 1 altered,
              2 verified with declared gaps, 3 a gap that is not declared, 5 when it is no package
+  code <role>  what an authenticator app of that demo account would show now
 
 Settings are environment variables; README.md lists them.`;
 
@@ -28,6 +30,9 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
       return;
     case 'verify':
       process.exitCode = await verify(args, process);
+      return;
+    case 'code':
+      process.exitCode = await code(args, process.env, process);
       return;
     case 'help':
     case '--help':

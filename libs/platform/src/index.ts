@@ -11,4 +11,6 @@ export * from './free-port';
 export * from './logger';
 export * from './platform.module';
 export * from './request-context';
+export * from './secret-box';
 export * from './secret-file';
+export * from './secret-key';
