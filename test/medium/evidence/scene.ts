@@ -79,7 +79,7 @@ export async function newScene(db: Db, mediaDirectory: string, where: { disk?: b
   files.other = await second.addRun(await record({ seconds: 30, size: '160x90' }), zero, options);
   await db
     .updateTable('segments')
-    .set({ file: null, byte_offset: null, byte_length: null, deleted_at: new Date(zero + 40_000) })
+    .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date(zero + 40_000) })
     .where('camera_id', '=', place.cameraId)
     .where('starts_at', '=', new Date(zero + 20_000))
     .execute();

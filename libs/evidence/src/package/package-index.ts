@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db, type Row } from '@app/database';
 import { type TimeRange, Timelines } from '@app/recordings';
+import { fileOf } from '@app/storage';
 import type { DeclaredGap, FootageRow } from './footage-entries';
 
 const TICKS_PER_MS = 90;
@@ -61,7 +62,7 @@ function toFootageRow(row: Row<'segments'>): FootageRow {
     startsAt: row.starts_at.getTime(),
     durationMs: row.duration_ticks / TICKS_PER_MS,
     independent: row.independent,
-    file: row.file,
+    file: fileOf(row),
     offset: row.byte_offset,
     length: row.byte_length,
     sha256: row.sha256?.toString('hex') ?? null,
