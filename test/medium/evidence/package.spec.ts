@@ -17,6 +17,9 @@ import { FPS, probe } from '../incidents/footage';
 import { finished, manifestOf, newExporter, newScene, NOTE, run, type Scene, unpack } from './scene';
 
 const ASKED = { reason: 'Жалоба в окружной суд', recipient: 'Окружной суд', language: 'en' as const };
+/** Footage is drawn, a whole jobs app starts, and packages are made, on a machine that others use too. */
+jest.setTimeout(150_000);
+
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(['postgres', 'redis'] as const)('an evidence package, with the queue on %s', (engine) => {

@@ -11,6 +11,11 @@ import { Footage, record } from '../incidents/footage';
 
 export const run = promisify(execFile);
 
+/** Drawn once: both engines and every scene show the same. */
+let drawn: Promise<[Buffer, Buffer, Buffer]> | undefined;
+const recordings = () =>
+  (drawn ??= Promise.all([record({ seconds: 12 }), record({ seconds: 10 }), record({ seconds: 30, size: '160x90' })]));
+
 /** A flag whose reason is in Russian: the report has to hold it. */
 export const NOTE = 'Член комиссии опускает бюллетени пачкой. “Ballots, one after another” — oʻzbekcha: gʻayritabiiy.';
 
@@ -72,11 +77,12 @@ export async function newScene(db: Db, mediaDirectory: string, where: { disk?: b
     .execute();
   const zero = Math.floor((Date.now() - 60_000) / 1000) * 1000;
   const [first, second] = [new Footage(db, place.cameraId, mediaDirectory), new Footage(db, otherCamera, mediaDirectory)];
+  const [twelve, ten, thirty] = await recordings();
   const options = { hashed: true, ...where };
-  const files = { first: await first.addRun(await record({ seconds: 12 }), zero, options), other: '' };
+  const files = { first: await first.addRun(twelve, zero, options), other: '' };
   await first.addGap(zero + 12_000, 4);
-  await first.addRun(await record({ seconds: 10 }), zero + 16_000, options);
-  files.other = await second.addRun(await record({ seconds: 30, size: '160x90' }), zero, options);
+  await first.addRun(ten, zero + 16_000, options);
+  files.other = await second.addRun(thirty, zero, options);
   await db
     .updateTable('segments')
     .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date(zero + 40_000) })

@@ -36,8 +36,8 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
     <>
       <form className="evidence-form" onSubmit={submit}>
         <p className="small quiet">
-          All cameras of the station in the flagged range, as recorded, with hashes, working copies, stills, the case and a report.
-          Your name, the reason and the recipient go on record and into the package.
+          All cameras of the station in the flagged range, as recorded, with hashes, working copies, stills, the case and a
+          report. Your name, the reason and the recipient go on record and into the package.
         </p>
         {ask.isError && (
           <p className="notice notice-error" role="alert">
