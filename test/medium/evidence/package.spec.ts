@@ -12,6 +12,7 @@ import { locateFfmpeg } from '@app/ffmpeg';
 import { Fanout } from '@app/realtime';
 import { createTestDatabase, startRedis, type TestRedis } from '@app/testing';
 import { JobsModule } from '../../../apps/jobs/src/jobs.module';
+import { verify } from '../../../apps/cli/src/verify/verify';
 import { refusal, silent } from '../incidents/fixtures';
 import { FPS, probe } from '../incidents/footage';
 import { finished, manifestOf, newExporter, newScene, NOTE, run, type Scene, unpack } from './scene';
@@ -81,6 +82,24 @@ describe.each(['postgres', 'redis'] as const)('an evidence package, with the que
     expect(lines.map((line) => line.slice(0, -4)).sort()).toEqual(
       [...files.keys()].filter((name) => name !== 'SHA256SUMS').sort(),
     );
+  });
+
+  it('is verified offline, zipped and unpacked, with the gaps it declares, and not when a byte is another', async () => {
+    const zips = (await readdir(join(data, 'archive', 'evidence'))).map((name) => join(data, 'archive', 'evidence', name));
+    const check = async (path: string) => {
+      const out: string[] = [];
+      const code = await verify([path, '--json'], { stdout: { write: (line) => out.push(line) }, stderr: { write: () => 0 } });
+      return { code, ...(JSON.parse(out.join('')) as { alterations?: string[]; declared?: { why: string }[] }) };
+    };
+    expect(await check(zips[0]!)).toMatchObject({ code: 2, alterations: [] });
+    const { code, declared } = await check(folder);
+    expect([code, declared?.map(({ why }) => why)]).toEqual([2, ['camera-unreachable', expect.stringMatching(/is deleted$/)]]);
+    const path = [...files.keys()].find((name) => name.endsWith('.m4s'))!;
+    const altered = Buffer.from(files.get(path)!);
+    altered[99]! ^= 4;
+    await writeFile(join(folder, path), altered);
+    expect(await check(folder)).toMatchObject({ code: 1, alterations: [`${path} was altered`] });
+    await writeFile(join(folder, path), files.get(path)!);
   });
 
   it('holds the recorded bytes of all cameras of the station, and where the recording has them', async () => {
