@@ -15,7 +15,7 @@ export const RecordRow = ({ incident }: { incident: PublicIncident }) => {
         <h2 id={`record-${incident.number}`} className="record-title" dir="auto">
           {incident.codeLabel}
         </h2>
-        <p className="flag-tags">
+        <p className="record-tags">
           <SeverityTag severity={incident.severity} />
           <span className="quiet small">
             {incident.code}, no. {incident.number}
@@ -29,19 +29,21 @@ export const RecordRow = ({ incident }: { incident: PublicIncident }) => {
         </Link>
         {at !== null && <>, {moment(at)}</>}
       </p>
-      <ul className="record-reasons">
-        {incident.reasons.map((reason, index) => (
-          <li key={index} dir="auto">
-            {reason}
-          </li>
-        ))}
-        {incident.dissent.map(({ outcome, reason }, index) => (
-          <li key={`dissent ${index}`}>
-            <span className="quiet">Dissent ({OUTCOME_WORDS[outcome].toLowerCase()}): </span>
-            <span dir="auto">{reason}</span>
-          </li>
-        ))}
-      </ul>
+      {(incident.reasons.length > 0 || incident.dissent.length > 0) && (
+        <ul className="record-reasons">
+          {incident.reasons.map((reason, index) => (
+            <li key={index} dir="auto">
+              {reason}
+            </li>
+          ))}
+          {incident.dissent.map(({ outcome, reason }, index) => (
+            <li key={`dissent ${index}`}>
+              <span className="quiet">Dissent ({OUTCOME_WORDS[outcome].toLowerCase()}): </span>
+              <span dir="auto">{reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <p className="small quiet">
         {moment(incident.decidedAt)}, {decidedByWords(incident)}
         {incident.corroboration > 1 && `; reported by ${incident.corroboration} organisations`}

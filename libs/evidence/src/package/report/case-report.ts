@@ -5,7 +5,8 @@ import type { PackedCamera } from '../manifest';
 import type { PackedStill } from '../still-maker';
 import { PageWriter } from './page-writer';
 import { printDuration, printMoment } from './report-times';
-import { REPORT_WORDS, type ReportWords } from './words';
+import type { ReportWords } from './report-words';
+import { REPORT_WORDS } from './words';
 
 export interface ReportInput {
   caseFile: CaseFile;
