@@ -74,7 +74,7 @@ export class EvidencePackages {
     await store.removeUnfinished(file);
     const custody = await cases.custody(row.incident_id);
     const onProgress = this.steps(row.id);
-    await folders.anew(`package-${row.id}`, async (folder) => {
+    const made = await folders.anew(`package-${row.id}`, async (folder) => {
       const [staged, scratch] = [join(folder, 'files'), join(folder, 'scratch')];
       await mkdir(scratch, { recursive: true });
       const staging = new Staging(staged, mostBytes);
@@ -85,8 +85,9 @@ export class EvidencePackages {
       const zip = zipOf(built.entries, new Date(caseFile.incident.at));
       const written = (bytes: number) => onProgress(BUILT + Math.floor((9 * bytes) / total));
       const stored = await store.put(file, counted(zip, signal, written));
-      await record.ready(row.id, { file, ...stored, manifestSha256: built.manifestSha256 });
+      return { file, ...stored, manifestSha256: built.manifestSha256 };
     });
+    await record.ready(row.id, made);
   }
 
   private steps(id: string): (percent: number) => Promise<void> {
