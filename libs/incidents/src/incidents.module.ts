@@ -18,5 +18,9 @@ const CASES = [CaseService, AddendumService, PlayedService, IncidentQueries, Inc
 const REVIEW = [ReviewClocks, ClockRounds, AuditSearch];
 
 /** Needs the global database, queue, realtime and platform modules. */
-@Module({ imports: [ElectionsModule], providers: [...FLAGGING, ...CASES, ...REVIEW], exports: [...FLAGGING, ...CASES, ...REVIEW] })
+@Module({
+  imports: [ElectionsModule],
+  providers: [...FLAGGING, ...CASES, ...REVIEW],
+  exports: [...FLAGGING, ...CASES, ...REVIEW],
+})
 export class IncidentsModule {}

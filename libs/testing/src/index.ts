@@ -13,3 +13,4 @@ export * from './s3';
 export * from './system';
 export * from './temporary-directory';
 export * from './totp-codes';
+export * from './tampering';

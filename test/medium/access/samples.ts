@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@app/contracts';
+import { USUAL_CLOCKS } from '@app/incidents';
 import type { TestApi } from '../api';
 import { newCamera, type PlaceOfWorld, type World } from './world';
 
@@ -16,7 +17,7 @@ export interface Sample {
   query?: Record<string, string>;
   body?: object;
   contentType?: string;
-  /** The call ends the session of whoever makes it: each gets one of its own. */
+  /** The call ends sessions of whoever makes it: somebody else makes it, with the same right. */
   endsSession?: true;
   /** For lists: whether what is at the place is in the answer. */
   isSeen?: (body: { items: { id?: string; station?: { code: string } }[] }) => boolean;
@@ -45,7 +46,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
     isSeen: ({ items }) => items.some(({ id }) => id === touched.cameraId),
   }),
   registerCamera: ({ touched }) => ({
-    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp', position: 99_999 },
+    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp' },
   }),
   changeCamera: () => ({ body: { name: randomUUID() } }),
   changeStation: () => ({ body: { opensAt: null } }),
@@ -60,6 +61,15 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
     isSeen: ({ items }) => items.some(({ id }) => id === touched.incidentId),
   }),
   describeIncident: () => ({ body: { note: 'seen' } }),
+  addAddendum: () => ({ body: { text: 'seen' } }),
+  handOverIncident: ({ touched }) => ({ body: { to: touched.strangerId } }),
+  breakClaim: () => ({ body: { reason } }),
+  moveIncident: () => ({ body: { to: 'closed', version: 1, reason, followUp: 'none' } }),
+  classifyIncident: () => ({ body: { version: 1, reason, severity: 'S3' } }),
+  flagCase: () => ({ body: { version: 1, reason, escalated: 'none' } }),
+  askReopen: () => ({ body: { version: 1, reason } }),
+  recordPlayed: () => ({ body: { ranges: [{ from: at(), to: at() }] } }),
+  setReviewClocks: () => ({ body: USUAL_CLOCKS }),
   requestEvidence: () => ({ body: { reason, recipient: 'Court' } }),
   createToken: () => ({
     body: { name: 'a', permissions: ['incident.flag'], expiresAt: new Date(Date.now() + 1e6).toISOString() },

@@ -8,6 +8,7 @@ import { wantedBytes } from '../../../libs/platform/src/byte-range';
 import { TestApi } from '../api';
 import { newPlace, type Place } from '../incidents/fixtures';
 import { Footage, FPS, probe, record } from '../incidents/footage';
+import { allowTampering } from '@app/testing';
 
 const NINE = Date.parse('2026-10-25T09:00:00.000Z');
 const at = (seconds: number): string => new Date(NINE + seconds * 1000).toISOString();
@@ -27,6 +28,7 @@ describe('a clip of what is on record', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pollglass-clips-'));
     api = await TestApi.start();
+    await allowTampering(api.db);
     place = await newPlace(api.db);
     staff = await api.as('reviewer');
     const footage = new Footage(api.db, place.cameraId, join(api.config.dataDirectory, 'media'));

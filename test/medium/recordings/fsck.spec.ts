@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Db } from '@app/database';
 import { CameraUnknown, fsck, type FsckOptions } from '@app/recordings';
-import { createTestDatabase } from '@app/testing';
+import { allowTampering, createTestDatabase } from '@app/testing';
 import { newPlace } from '../incidents/fixtures';
 import { Footage, record } from '../incidents/footage';
 
@@ -19,6 +19,7 @@ let twelveSeconds: Buffer;
 
 beforeAll(async () => {
   ({ db, stop } = await createTestDatabase());
+  await allowTampering(db);
   media = await mkdtemp(join(tmpdir(), 'pollglass-fsck-'));
   // Fragments as short as a packager's ffmpeg makes them.
   twelveSeconds = await record({ seconds: 12, fragmentSeconds: 0.1 });

@@ -7,6 +7,7 @@ import * as HLS from 'hls-parser';
 import { newElection, TestApi } from '../api';
 import { Footage, record, run } from '../incidents/footage';
 import { newPlace, type Place } from '../incidents/fixtures';
+import { allowTampering } from '@app/testing';
 
 const NINE = Date.parse('2026-10-25T09:00:00.000Z');
 const at = (seconds: number): string => new Date(NINE + seconds * 1000).toISOString();
@@ -26,6 +27,7 @@ describe('playback of what is on record', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pollglass-playback-'));
     api = await TestApi.start();
+    await allowTampering(api.db);
     place = await newPlace(api.db);
     footage = new Footage(api.db, place.cameraId, join(api.config.dataDirectory, 'media'));
     const [small, large] = await Promise.all([record({ seconds: 10 }), record({ seconds: 10, size: '256x144' })]);
@@ -251,6 +253,7 @@ describe('the timeline of a station', () => {
 
   beforeAll(async () => {
     api = await TestApi.start();
+    await allowTampering(api.db);
     const electionId = await newElection(api.db);
     const regionId = crypto.randomUUID();
     await api.db.insertInto('regions').values({ id: regionId, election_id: electionId, parent_id: null, name: 'R' }).execute();

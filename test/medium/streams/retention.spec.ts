@@ -17,7 +17,7 @@ import {
 } from '@app/streams';
 import type { DeletionCause } from '../../../libs/streams/src/retention/choose-deletions';
 import { fileOf } from '@app/storage';
-import { createTestDatabase } from '@app/testing';
+import { allowTampering, createTestDatabase } from '@app/testing';
 import { restorePast } from '../../../libs/streams/src/recording/stream-history';
 import { Footage, record as recordMedia } from '../incidents/footage';
 import { incidentServices, MovableClock, newActor, newFlag, newPlace, silent } from '../incidents/fixtures';
@@ -53,6 +53,7 @@ describe('footage on disk', () => {
 
   beforeAll(async () => {
     ({ db, stop } = await createTestDatabase());
+    await allowTampering(db, 'deleting');
     index = new RetentionRepository(db);
   });
   afterAll(() => stop());

@@ -9,6 +9,7 @@ import * as segmentChunks from './0007-segment-chunks';
 import * as access from './0009-access';
 import * as audit from './0010-audit';
 import * as cases from './0010-cases';
+import * as protectedSegments from './0010-segments';
 import * as evidencePackages from './0012-evidence-packages';
 
 /** In order of their names; a merged one is never edited. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0009-access': access,
   '0010-audit': audit,
   '0010-cases': cases,
+  '0010-segments': protectedSegments,
   '0012-evidence-packages': evidencePackages,
 };

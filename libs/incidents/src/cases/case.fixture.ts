@@ -64,7 +64,10 @@ export const GOOD_COMMANDS: { [A in Command['action']]: Extract<Command, { actio
   claim: { action: 'claim' },
   renew: { action: 'renew' },
   release: { action: 'release' },
-  'hand-over': { action: 'hand-over', recipient: person('colleague', 'reviewer', { permissions: ['incident.triage', 'incident.review'] }) },
+  'hand-over': {
+    action: 'hand-over',
+    recipient: person('colleague', 'reviewer', { permissions: ['incident.triage', 'incident.review'] }),
+  },
   break: { action: 'break', reason: 'End of shift' },
   classify: { action: 'classify', reason: 'It is another', code: 'VOT-02' },
   merge: {

@@ -36,7 +36,10 @@ describe('a claim', () => {
   it('is a lease of ten minutes, and makes a version only where it moves the incident', () => {
     const claimed = next(newCase(), triage, { action: 'claim' });
     expect(claimed).toMatchObject({ state: 'triaging', version: 2, lease: { holderId: 't', until: NOW + CLAIM_MS } });
-    expect(next(claimed, triage, { action: 'renew' }, [], NOW + 5)).toMatchObject({ version: 2, lease: { until: NOW + 5 + CLAIM_MS } });
+    expect(next(claimed, triage, { action: 'renew' }, [], NOW + 5)).toMatchObject({
+      version: 2,
+      lease: { until: NOW + 5 + CLAIM_MS },
+    });
   });
 
   it('keeps others out until it has run out, and says who holds it', () => {
@@ -139,7 +142,11 @@ describe('reviewer B', () => {
   });
 
   it('decides with A, or makes it disputed', () => {
-    expect(next(waiting, reviewer, GOOD_COMMANDS.second)).toMatchObject({ state: 'decided', outcome: 'confirmed', reasonCode: 'seen' });
+    expect(next(waiting, reviewer, GOOD_COMMANDS.second)).toMatchObject({
+      state: 'decided',
+      outcome: 'confirmed',
+      reasonCode: 'seen',
+    });
     const differs = { ...GOOD_COMMANDS.second, outcome: 'inconclusive', reasonCode: 'view-blocked' } as const;
     expect(next(waiting, reviewer, differs)).toMatchObject({ state: 'disputed', outcome: null });
   });
@@ -229,7 +236,11 @@ describe('triage', () => {
 
   it('merges another time of the same story, but nothing that others were merged into', () => {
     const { target } = GOOD_COMMANDS.merge;
-    const later = { ...GOOD_COMMANDS.merge, sameStory: true, target: target && { ...target, range: { from: RANGE.to + 1, to: RANGE.to + 2 } } };
+    const later = {
+      ...GOOD_COMMANDS.merge,
+      sameStory: true,
+      target: target && { ...target, range: { from: RANGE.to + 1, to: RANGE.to + 2 } },
+    };
     expect(next(held(), triage, later)).toMatchObject({ state: 'merged', mergedInto: 'other' });
     expect(codeOf(held({ hasMerged: true }), triage, GOOD_COMMANDS.merge)).toBe('incident.merge-invalid');
   });
@@ -239,7 +250,10 @@ describe('a question', () => {
   it('goes back to where it came from, with the answer or when its time is over', () => {
     const asked = next(inReview(), reviewer, GOOD_COMMANDS.ask);
     expect(asked).toMatchObject({ state: 'needs_info', returnTo: 'in_review', lease: null });
-    expect(next(asked, person('reporter', 'observer'), GOOD_COMMANDS.answer)).toMatchObject({ state: 'in_review', answerDue: null });
+    expect(next(asked, person('reporter', 'observer'), GOOD_COMMANDS.answer)).toMatchObject({
+      state: 'in_review',
+      answerDue: null,
+    });
     expect(codeOf(asked, { kind: 'system' }, { action: 'resume' })).toBe('incident.too-early');
     expect(next(asked, { kind: 'system' }, { action: 'resume' }, [], NOW + 3_600_000).state).toBe('in_review');
   });
@@ -253,7 +267,12 @@ describe('reopening', () => {
     const asked = next(decided, person('auditor', 'auditor'), GOOD_COMMANDS['ask-reopen']);
     expect(codeOf(asked, person('b', 'chair'), GOOD_COMMANDS.reopen)).toBe('incident.same-person');
     expect(codeOf({ ...asked, reopenAskedBy: 'c' }, chair, GOOD_COMMANDS.reopen)).toBe('incident.same-person');
-    expect(next(asked, chair, GOOD_COMMANDS.reopen)).toMatchObject({ state: 'in_review', round: 2, outcome: null, votes: decided.votes });
+    expect(next(asked, chair, GOOD_COMMANDS.reopen)).toMatchObject({
+      state: 'in_review',
+      round: 2,
+      outcome: null,
+      votes: decided.votes,
+    });
   });
 });
 

@@ -42,14 +42,28 @@ interface Move {
   played: boolean;
 }
 
-const move: fc.Arbitrary<Move> = fc.record({
-  action: fc.constantFrom(...CASE_ACTIONS),
-  actor: fc.constantFrom(...ACTORS),
-  outcome: fc.constantFrom('confirmed', 'confirmed', 'not_confirmed', 'inconclusive', 'out_of_scope'),
-  reason: fc.constantFrom('a good reason', 'a good reason', 'a good reason', '', '  '),
-  passMs: fc.constantFrom(0, 1_000, 60_000, 700_000),
-  played: fc.boolean(),
-});
+const OUTCOME_PICKS = ['confirmed', 'confirmed', 'not_confirmed', 'inconclusive', 'out_of_scope'] as const;
+const REASON_PICKS = ['a good reason', 'a good reason', 'a good reason', '', '  '] as const;
+const PASS_PICKS = [0, 1_000, 60_000, 700_000] as const;
+
+/** A step read out of one number, which is much faster to draw than its parts. */
+function stepOf(drawn: number): [Move, number, number] {
+  let rest = drawn;
+  const pick = (below: number): number => {
+    const picked = rest % below;
+    rest = Math.floor(rest / below);
+    return picked;
+  };
+  const of = <T>(list: readonly T[]): T => list[pick(list.length)]!;
+  const move = {
+    action: of(CASE_ACTIONS),
+    actor: of(ACTORS),
+    outcome: of(OUTCOME_PICKS),
+    reason: of(REASON_PICKS),
+    passMs: of(PASS_PICKS),
+  };
+  return [{ ...move, played: pick(2) === 0 }, pick(10), pick(100)];
+}
 
 /** Nine steps in ten are the next one of a path that leads to a decision, so that the histories get anywhere. */
 const TOWARDS: Partial<Record<Case['state'], readonly [CaseAction, readonly string[]][]>> = {
@@ -78,7 +92,7 @@ const history = fc.record({
   severity: fc.constantFrom('S1' as const, 'S2' as const, 'S3' as const, 'S4' as const),
   code: fc.constantFrom('VOT-01', 'CNT-01', 'ENV-03', 'OTH-00'),
   isSampled: fc.boolean(),
-  moves: fc.array(fc.tuple(move, fc.nat(9), fc.nat(99)), { minLength: STEPS, maxLength: STEPS }),
+  moves: fc.array(fc.maxSafeNat(), { minLength: STEPS, maxLength: STEPS }),
 });
 
 function steered(incident: Case, [random, die, pick]: [Move, number, number]): Move {
@@ -136,9 +150,16 @@ describe('random histories of an incident', () => {
         let incident = newCase({ state: 'draft', severity, reportedSeverity: severity, code, isSampled });
         let now = NOW;
         const kept: { at: number; version: number; text: string }[] = [];
-        const submit = { action: 'submit', actor: ACTORS[1]!, outcome: 'confirmed', reason: '', passMs: 0, played: false } as const;
+        const submit = {
+          action: 'submit',
+          actor: ACTORS[1]!,
+          outcome: 'confirmed',
+          reason: '',
+          passMs: 0,
+          played: false,
+        } as const;
         for (const step of [null, ...moves]) {
-          const chosen: Move = step === null ? submit : steered(incident, step);
+          const chosen: Move = step === null ? submit : steered(incident, stepOf(step));
           now += chosen.passMs;
           const command = commandOf(chosen);
           const frozen = JSON.stringify(incident);
@@ -155,7 +176,8 @@ describe('random histories of an incident', () => {
           const newest = record.versions.at(-1);
           if (newest && kept.at(-1)?.version !== newest.version) kept.push({ at: record.versions.length - 1, ...newest });
         }
-        for (const { at, version, text } of kept) assert.deepEqual([record.versions[at]?.version, record.versions[at]?.text], [version, text]);
+        for (const { at, version, text } of kept)
+          assert.deepEqual([record.versions[at]?.version, record.versions[at]?.text], [version, text]);
         assert.deepEqual(
           record.versions.map(({ version }) => version),
           record.versions.map((_, index) => index + 2),
@@ -166,7 +188,15 @@ describe('random histories of an incident', () => {
       { numRuns: RUNS },
     );
     // The histories went where the rules are.
-    for (const each of ['find awaiting_second', 'find decided', 'second decided', 'second disputed', 'vote decided', 'out-of-scope decided', 'reopen in_review'])
+    for (const each of [
+      'find awaiting_second',
+      'find decided',
+      'second decided',
+      'second disputed',
+      'vote decided',
+      'out-of-scope decided',
+      'reopen in_review',
+    ])
       expect(reached).toContain(each);
   });
 });

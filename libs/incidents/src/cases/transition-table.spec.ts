@@ -44,7 +44,15 @@ const EXPECTED: Record<CaseAction, Expected> = {
 /** Everything that guards ask of an incident in this state, but for who acts. */
 function readyFor(action: CaseAction, state: IncidentState, actorId: string): Case {
   const isSecond = state === 'awaiting_second' || state === 'disputed';
-  const vote = { round: 1, stage: 'first', voterId: 'a', isChair: false, outcome: 'confirmed', reasonCode: 'seen', reason: 'r' } as const;
+  const vote = {
+    round: 1,
+    stage: 'first',
+    voterId: 'a',
+    isChair: false,
+    outcome: 'confirmed',
+    reasonCode: 'seen',
+    reason: 'r',
+  } as const;
   return newCase({
     state,
     votes: isSecond ? [vote] : [],
