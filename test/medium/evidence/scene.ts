@@ -85,7 +85,7 @@ export async function newScene(db: Db, mediaDirectory: string, where: { disk?: b
   files.other = await second.addRun(thirty, zero, options);
   await db
     .updateTable('segments')
-    .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date(zero + 40_000) })
+    .set({ chunk: null, deleted_at: new Date(zero + 40_000) })
     .where('camera_id', '=', place.cameraId)
     .where('starts_at', '=', new Date(zero + 20_000))
     .execute();
