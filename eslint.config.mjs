@@ -22,7 +22,7 @@ const ALLOWED = {
   streams: [...foundation, 'storage', 'audit', 'access', 'elections', 'ffmpeg', 'hls', 'rtmp', 'rtsp'],
   incidents: [...foundation, 'audit', 'access', 'elections', 'streams'],
   recordings: [...foundation, 'storage', 'audit', 'access', 'elections', 'streams', 'ffmpeg', 'hls'],
-  evidence: [...foundation, 'storage', 'audit', 'access', 'elections', 'streams', 'incidents', 'ffmpeg', 'hls'],
+  evidence: [...foundation, 'storage', 'audit', 'access', 'elections', 'streams', 'incidents', 'recordings', 'ffmpeg', 'hls'],
   'postgres-server': ['platform'],
   simulator: ['contracts', 'platform', 'config', 'ffmpeg', 'hls'],
 };

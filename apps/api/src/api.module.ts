@@ -3,6 +3,7 @@ import { AccessModule } from '@app/access';
 import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { CameraProbe, ElectionsModule, FFMPEG, type LocatedFfmpeg } from '@app/elections';
+import { PublicRecordModule } from '@app/incidents';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
@@ -12,8 +13,10 @@ import { CamerasController } from './http/cameras/cameras.controller';
 import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
 import { HoldsController } from './http/holds/holds.controller';
+import { EvidenceRoutesModule } from './http/evidence/evidence-routes.module';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
+import { PublicRecordController } from './http/public-record/public-record.controller';
 import { AccountsController } from './http/sessions/accounts.controller';
 import { SecondFactorController } from './http/sessions/second-factor.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
@@ -51,10 +54,12 @@ export class ApiModule {
         ElectionsModule,
         RecordingsModule,
         HoldsModule,
+        PublicRecordModule,
         OperationsModule.for(config),
         RealtimeEdgeModule,
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
+        EvidenceRoutesModule,
       ],
       controllers: [
         SessionsController,
@@ -66,6 +71,7 @@ export class ApiModule {
         UptimeController,
         CamerasController,
         HoldsController,
+        PublicRecordController,
       ],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };

@@ -3,6 +3,7 @@ import { code } from './code';
 import { fsck } from './fsck/fsck';
 import { prepare } from './prepare';
 import { start } from './start';
+import { verify } from './verify/verify';
 
 const USAGE = `pollglass <command>
 
@@ -10,6 +11,8 @@ const USAGE = `pollglass <command>
   prepare    bring the database of DATABASE_URL up to date and make the first administrator, then end
   fsck       compare the recording with its index: [--camera <id>] [--from <time> --to <time>] [--repair-index] [--json];
              ends with 0 when it is clean, 1 when something was found, 2 for bad arguments, 3 when it could not be checked
+  verify     check an evidence package, offline: <zip file or folder> [--json]; ends with 0 when it is verified, 1 altered,
+             2 verified with declared gaps, 3 a gap that is not declared, 5 when it is no package
   code <role>  what an authenticator app of that demo account would show now
 
 Settings are environment variables; README.md lists them.`;
@@ -24,6 +27,9 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
       return prepare(process.env, print);
     case 'fsck':
       process.exitCode = await fsck(args, process.env, process);
+      return;
+    case 'verify':
+      process.exitCode = await verify(args, process);
       return;
     case 'code':
       process.exitCode = await code(args, process.env, process);

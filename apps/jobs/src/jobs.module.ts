@@ -10,6 +10,7 @@ import { RealtimeModule } from '@app/realtime';
 import { GapLedgerModule, HoldUsage } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { PackagesModule } from './packages/packages.module';
 import { ClocksProcessor } from './review/clocks.processor';
 import { ScrubModule } from './scrub/scrub.module';
 import { ArchiveMover } from './upkeep/archive-mover';
@@ -33,8 +34,8 @@ export class JobsModule {
       imports: [
         PlatformModule.for(logger),
         ConfigModule.for(config),
-        // A clip that is being cut holds one connection for its lock.
-        DatabaseModule.for(databaseUrl, logger, 8),
+        // A clip that is being cut, or a package that is being made, holds one connection for its lock.
+        DatabaseModule.for(databaseUrl, logger, 9),
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
@@ -43,6 +44,7 @@ export class JobsModule {
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
         StorageModule,
+        PackagesModule.for(ffmpeg),
       ],
       providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter, ArchiveMover, ClocksProcessor],
     };

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
 import { GROUPS, type Group } from './operators/camera-filter';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
+import type { RecordFilter } from './record/record-query';
 import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
 import { StartPage } from './start/start-page';
@@ -9,6 +10,7 @@ const SignInPage = lazyRouteComponent(() => import('./account/sign-in-page'), 'S
 const SecondFactorPage = lazyRouteComponent(() => import('./account/second-factor-page'), 'SecondFactorPage');
 
 const SEVERITIES = ['S1', 'S2', 'S3', 'S4'] as const;
+const OUTCOMES = ['confirmed', 'not_confirmed', 'inconclusive', 'out_of_scope'] as const;
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) : undefined;
 
@@ -144,6 +146,24 @@ const cameras = createRoute({
   component: lazyRouteComponent(() => import('./operators/cameras-page'), 'CamerasPage'),
 });
 
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/record',
+  validateSearch: (search: Record<string, unknown>): RecordFilter => {
+    const [station, code, region] = [text(search['station']), text(search['code']), text(search['region'])];
+    const severity = SEVERITIES.find((known) => known === search['severity']);
+    const outcome = OUTCOMES.find((known) => known === search['outcome']);
+    return {
+      ...(station ? { station } : {}),
+      ...(code ? { code } : {}),
+      ...(region ? { region } : {}),
+      ...(severity ? { severity } : {}),
+      ...(outcome ? { outcome } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import('./record/record-page'), 'RecordPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -157,6 +177,7 @@ export const router = createRouter({
     secondFactor,
     account,
     accounts,
+    record,
   ]),
   scrollRestoration: true,
   defaultPreload: false,

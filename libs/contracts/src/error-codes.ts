@@ -29,6 +29,8 @@ export const ERROR_STATUS = {
   'incident.range-invalid': 422,
   'incident.undo-too-late': 409,
   'incident.withdrawn': 409,
+  'evidence.not-found': 404,
+  'evidence.not-ready': 409,
   'media.not-found': 404,
   'media.formats-differ': 422,
   'media.range-not-satisfiable': 416,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CameraState } from './cameras';
 import { HoldBudgetLevel } from './holds';
+import { EvidenceProgress } from './evidence';
 import { Incident } from './incidents';
 
 /** Facts that travel between processes and on to sockets. Hints only: HTTP is the truth. */
@@ -14,6 +15,7 @@ export const EVENTS = {
     usedBytes: z.number().int(),
     limitBytes: z.number().int().nullable(),
   }),
+  EvidenceProgress,
 } as const;
 
 export type EventName = keyof typeof EVENTS;

@@ -12,6 +12,7 @@ export const JOBS = {
     queue: 'scrub',
     payload: z.strictObject({ cameraId: z.uuid(), startsAt: z.number().int() }),
   },
+  'make-evidence-package': { queue: 'evidence', payload: z.strictObject({ packageId: z.uuid() }) },
   'compare-desired': { queue: 'upkeep', payload: z.strictObject({}) },
   'watch-clocks': { queue: 'review', payload: z.strictObject({}) },
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from './primitives';
+import { PublishedMark } from './public-record';
 import { GapCause } from './uptime';
 
 const MINUTE_MS = 60_000;
@@ -45,6 +46,6 @@ export type TimelineGap = z.infer<typeof TimelineGap>;
 export const Timeline = z.strictObject({
   recorded: z.array(RecordedStretch),
   gaps: z.array(TimelineGap),
-  incidents: z.array(z.never()).describe('published incidents; none are published yet'),
+  incidents: z.array(PublishedMark).describe('published incidents that touch the range'),
 });
 export type Timeline = z.infer<typeof Timeline>;

@@ -47,7 +47,9 @@ import {
 } from './elections';
 import { AskRelease, Hold, HoldBudget, HoldDetail, HoldQuery, MakeHold, ProlongHold } from './holds';
 import { DescribeIncident, FlagIncident, Incident, IncidentCode } from './incidents';
+import { EvidenceJob, EvidenceJobRef, RequestEvidence } from './evidence';
 import { Id, pageOf, PageQuery } from './primitives';
+import { PublicIncidentPage, PublicIncidentsQuery, PublicRecordQuery } from './public-record';
 import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
 import { ReviewClocks, Timeliness } from './review-clocks';
 import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
@@ -60,6 +62,7 @@ const unproven: Access = { kind: 'signed-in', unproven: true };
 const may = (...anyOf: Permission[]): Access => ({ kind: 'permission', anyOf });
 const mayAt = (at: PlaceInPath, ...anyOf: Permission[]): Access => ({ kind: 'permission', anyOf, at });
 const ById = z.strictObject({ id: Id });
+const ByJobId = z.strictObject({ jobId: Id });
 
 /** The HTTP surface: under `/api/v1`, but for lists of recorded media. Server, OpenAPI document and web client are all made from this table. */
 export const routes = {
@@ -830,6 +833,80 @@ export const routes = {
     access: anyone,
     status: 200,
     response: z.strictObject({ items: z.array(Timeliness) }),
+  },
+
+  requestEvidence: {
+    method: 'POST',
+    path: '/incidents/:id/evidence',
+    summary: 'Ask for an evidence package of an incident; reason and recipient are recorded',
+    tag: 'Evidence',
+    access: may('evidence.export'),
+    params: ById,
+    body: RequestEvidence,
+    idempotent: true,
+    status: 202,
+    response: EvidenceJobRef,
+  },
+  getEvidence: {
+    method: 'GET',
+    path: '/evidence/:jobId',
+    summary: 'How far a package is; when it is ready, its address, size and SHA-256',
+    tag: 'Evidence',
+    access: may('evidence.export'),
+    params: ByJobId,
+    status: 200,
+    response: EvidenceJob,
+  },
+  evidencePackage: {
+    method: 'GET',
+    path: '/evidence/:jobId/package.zip',
+    summary: 'The package; byte ranges work. Each download is recorded',
+    tag: 'Evidence',
+    access: may('evidence.export'),
+    params: ByJobId,
+    status: 200,
+    responseType: 'application/zip',
+  },
+
+  listPublicIncidents: {
+    method: 'GET',
+    path: '/public/incidents',
+    summary: 'Published incidents with their decisions and reasons, a page at a time',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicIncidentsQuery,
+    status: 200,
+    response: PublicIncidentPage,
+  },
+  publicIncidentsJson: {
+    method: 'GET',
+    path: '/public/incidents.json',
+    summary: 'All published incidents as one JSON file; quarantined ones are counted. CC0',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicRecordQuery,
+    status: 200,
+    responseType: 'application/json',
+  },
+  publicIncidentsCsv: {
+    method: 'GET',
+    path: '/public/incidents.csv',
+    summary: 'The same as CSV, one row an incident',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicRecordQuery,
+    status: 200,
+    responseType: 'text/csv',
+  },
+  publicIncidentsGeoJson: {
+    method: 'GET',
+    path: '/public/incidents.geojson',
+    summary: 'The same as GeoJSON (RFC 7946), at the places of the stations',
+    tag: 'Public record',
+    access: anyone,
+    query: PublicRecordQuery,
+    status: 200,
+    responseType: 'application/geo+json',
   },
 } as const satisfies Record<string, RouteDefinition>;
 

@@ -4,6 +4,7 @@ import type {
   CaseAction,
   DiskReport,
   Escalation,
+  EvidenceState,
   FaultCode,
   GapCause,
   HoldBudgetLevel,
@@ -12,6 +13,7 @@ import type {
   Permission,
   Publication,
   Quarantine,
+  ReportLanguage,
   Role,
 } from '@app/contracts';
 
@@ -585,6 +587,27 @@ export interface AuditEventTable {
   hash: Buffer;
 }
 
+/** A package of an incident that was asked for. */
+export interface EvidencePackageTable {
+  id: string;
+  incident_id: string;
+  state: Generated<EvidenceState>;
+  /** Percent. */
+  progress: Generated<number>;
+  reason: string;
+  recipient: string;
+  language: ReportLanguage;
+  requested_by: string;
+  requested_at: Timestamp;
+  finished_at: Timestamp | null;
+  /** Name in the store; only of a ready one. */
+  file: string | null;
+  bytes: Big | null;
+  sha256: string | null;
+  manifest_sha256: string | null;
+  failure: string | null;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -628,6 +651,7 @@ export interface Database {
   review_clocks: ReviewClockTable;
   audit_heads: AuditHeadTable;
   audit_events: AuditEventTable;
+  evidence_packages: EvidencePackageTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

@@ -1,16 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clipArgs, concatList, FfmpegProcess, type FfmpegTools } from '@app/ffmpeg';
+import { clipArgs, concatList, type FfmpegTools } from '@app/ffmpeg';
 import { type ClipRange, endOf, missingMs, segmentAt, startOf, type Stretch, withFormatAt } from './clip-plan';
 import type { FootageReader } from './footage-reader';
 import { frameArgs } from './frame-args';
 import { type Piece, writeFrameSource, writePieces } from './piece-writer';
+import { runFfmpeg } from './run-ffmpeg';
 
 /** A frame further than this from the flagged one is not shown as it. */
 const STILL_TOLERANCE_MS = 1_000;
-/** Copying ten minutes takes well under a second; a disk that needs longer is not going to get better. */
-const FFMPEG_TIMEOUT_MS = 60_000;
-const KILL_GRACE_MS = 500;
 
 export interface CutClip {
   clipPath: string;
@@ -78,18 +76,18 @@ export class ClipCutter {
     const clip = join(folder, 'clip.mp4');
     const [only, ...others] = pieces;
     if (only && others.length === 0) {
-      await this.run(clipArgs({ kind: 'file', file: only.path }, clip), signal);
+      await runFfmpeg(this.tools, clipArgs({ kind: 'file', file: only.path }, clip), signal);
       return clip;
     }
     const remuxed: string[] = [];
     for (const [index, piece] of pieces.entries()) {
       const path = join(folder, `piece-${index}.mp4`);
-      await this.run(clipArgs({ kind: 'file', file: piece.path }, path), signal);
+      await runFfmpeg(this.tools, clipArgs({ kind: 'file', file: piece.path }, path), signal);
       remuxed.push(path);
     }
     const list = join(folder, 'pieces.txt');
     await writeFile(list, concatList(remuxed));
-    await this.run(clipArgs({ kind: 'list', file: list }, clip), signal);
+    await runFfmpeg(this.tools, clipArgs({ kind: 'list', file: list }, clip), signal);
     return clip;
   }
 
@@ -99,24 +97,7 @@ export class ClipCutter {
     const source = await writeFrameSource(found.stretch, found.index, join(folder, 'still-source.mp4'));
     const still = join(folder, 'still.jpg');
     const offsetMs = range.at - found.stretch.segments[found.index]!.startsAt;
-    await this.run(frameArgs(source, offsetMs / 1000, still), signal);
+    await runFfmpeg(this.tools, frameArgs(source, offsetMs / 1000, still), signal);
     return still;
-  }
-
-  private async run(args: string[], signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
-    const child = FfmpegProcess.start({ tools: this.tools, args, stdin: 'ignore' });
-    const end = (): void => void child.stop(KILL_GRACE_MS);
-    const timer = setTimeout(end, FFMPEG_TIMEOUT_MS);
-    signal?.addEventListener('abort', end, { once: true });
-    try {
-      const exit = await child.exited;
-      signal?.throwIfAborted();
-      if (exit.code !== 0)
-        throw new Error(`ffmpeg failed (${exit.spawnError ?? exit.signal ?? exit.code}): ${child.stderr.slice(-5).join(' | ')}`);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-    }
   }
 }

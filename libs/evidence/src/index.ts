@@ -9,3 +9,4 @@ export * from './frame-args';
 export * from './piece-writer';
 export * from './storage.module';
 export * from './work-folders';
+export * from './package';

@@ -11,11 +11,15 @@ export class WorkFolders {
   async within<T>(work: (folder: string) => Promise<T>): Promise<T> {
     await mkdir(this.root, { recursive: true });
     const folder = await mkdtemp(join(this.root, 'clip-'));
-    try {
-      return await work(folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    return await removedAfter(folder, work);
+  }
+
+  /** A folder of this name, new: what an earlier try left in it that was killed is gone. Nobody else may be at the same work. */
+  async anew<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
+    const folder = join(this.root, name);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    return await removedAfter(folder, work);
   }
 
   /** Deletes what a killed process left. */
@@ -35,5 +39,13 @@ async function modifiedMs(path: string, nowMs: number): Promise<number> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nowMs;
     throw error;
+  }
+}
+
+async function removedAfter<T>(folder: string, work: (folder: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }

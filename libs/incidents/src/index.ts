@@ -21,3 +21,4 @@ export * from './incidents.module';
 export * from './own-flag.service';
 export * from './seed-incident-codes';
 export * from './taxonomy';
+export * from './public-record';

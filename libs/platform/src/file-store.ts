@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, normalize, sep } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, normalize, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { orIfGone } from './or-if-gone';
 
 export interface StoredFile {
   bytes: number;
@@ -18,6 +19,8 @@ export abstract class FileStore {
   /** Bytes `start` to `end`, both included. */
   abstract read(name: string, range?: { start: number; end: number }): Readable;
   abstract remove(name: string): Promise<void>;
+  /** Removes what a `put` of this name left that was killed. Nobody may be storing it now. */
+  abstract removeUnfinished(name: string): Promise<void>;
   /** Proves that the store can be written now; rejects otherwise. */
   abstract check(): Promise<void>;
 }
@@ -57,6 +60,13 @@ export class DiskFileStore extends FileStore {
 
   async remove(name: string): Promise<void> {
     await rm(this.pathOf(name), { force: true });
+  }
+
+  async removeUnfinished(name: string): Promise<void> {
+    const path = this.pathOf(name);
+    const names = (await orIfGone(readdir(dirname(path)))) ?? [];
+    const unfinished = names.filter((found) => found.startsWith(`${basename(path)}.`) && found.endsWith('.part'));
+    for (const found of unfinished) await rm(join(dirname(path), found), { force: true });
   }
 
   async check(): Promise<void> {

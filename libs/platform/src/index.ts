@@ -1,6 +1,7 @@
 export * from './beat';
 export * from './byte-range';
 export * from './clock';
+export * from './csv';
 export * from './disk-level';
 export * from './disk-space';
 export * from './domain-error';

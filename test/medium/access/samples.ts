@@ -70,6 +70,9 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   askReopen: () => ({ body: { version: 1, reason } }),
   recordPlayed: () => ({ body: { ranges: [{ from: at(), to: at() }] } }),
   setReviewClocks: () => ({ body: USUAL_CLOCKS }),
+  requestEvidence: () => ({ body: { reason, recipient: 'Court' } }),
+  getEvidence: async (ground) => ({ params: { jobId: await newPackage(ground) } }),
+  evidencePackage: async (ground) => ({ params: { jobId: await newPackage(ground) } }),
   createToken: () => ({
     body: { name: 'a', permissions: ['incident.flag'], expiresAt: new Date(Date.now() + 1e6).toISOString() },
   }),
@@ -86,4 +89,22 @@ export function usualParams(path: string, touched: Touched): Record<string, stri
   const id = /^\/(cameras|incidents|accounts)\b/.exec(path)?.[1];
   const ids: Record<string, string> = { cameras: touched.cameraId, incidents: touched.incidentId, accounts: touched.strangerId };
   return { id: (id && ids[id]) ?? randomUUID(), cameraId: touched.cameraId, code: touched.stationCode };
+}
+
+/** A package of the incident that a stranger asked for. */
+async function newPackage({ api, touched }: Ground): Promise<string> {
+  const id = randomUUID();
+  const asked = {
+    reason,
+    recipient: 'Court',
+    language: 'en' as const,
+    requested_by: touched.strangerId,
+    requested_at: new Date(),
+  };
+  const nothing = { finished_at: null, file: null, bytes: null, sha256: null, manifest_sha256: null, failure: null };
+  await api.db
+    .insertInto('evidence_packages')
+    .values({ id, incident_id: touched.incidentId, ...asked, ...nothing })
+    .execute();
+  return id;
 }

@@ -46,6 +46,9 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
         'HoldBudgetChanged',
         (payload) => void server.to(STORAGE_STAFF.map(roomEverywhere)).emit('HoldBudgetChanged', payload),
       ),
+      this.fanout.on('EvidenceProgress', (payload) => {
+        server.to(roomOfUser(payload.requestedBy)).emit('EvidenceProgress', payload);
+      }),
       ...(['IncidentFlagged', 'IncidentChanged'] as const).map((name) =>
         this.fanout.on(name, (payload) => {
           this.listenersOf(payload.incident).then(

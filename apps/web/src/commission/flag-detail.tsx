@@ -1,7 +1,8 @@
 import type { IncidentDetail } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { flagQuery } from '../api/queries';
+import { flagQuery, may, useSession } from '../api/queries';
+import { EvidenceDialog } from '../evidence/evidence-dialog';
 import { SeverityTag } from '../flags/severity';
 import { ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
@@ -26,30 +27,38 @@ export const FlagDetail = ({ id, back }: { id: string; back: '/c/flags' | '/m/fl
   );
 };
 
-const Loaded = ({ incident }: { incident: IncidentDetail }) => (
-  <>
-    <header className="flag-head">
-      <p className="eyebrow">
-        <Link to="/s/$code" params={{ code: incident.station.code }}>
-          <bdi className="code">{incident.station.code}</bdi> <span dir="auto">{incident.station.name}</span>
-        </Link>
-      </p>
-      <PageHeading title={`Flag ${incident.number}, ${incident.codeLabel}`} className="flag-title">
-        <span dir="auto">{incident.codeLabel}</span>
-      </PageHeading>
-      <p className="flag-tags">
-        <SeverityTag severity={incident.severity} />
-        <span className="quiet">no. {incident.number}</span>
-        {incident.state === 'withdrawn' && <span className="withdrawn-tag">Withdrawn by its author</span>}
-      </p>
-      {incident.note !== null && incident.note !== '' && (
-        <blockquote className="flag-note" dir="auto">
-          {incident.note}
-        </blockquote>
+const Loaded = ({ incident }: { incident: IncidentDetail }) => {
+  const { data: session } = useSession();
+  return (
+    <>
+      <header className="flag-head">
+        <p className="eyebrow">
+          <Link to="/s/$code" params={{ code: incident.station.code }}>
+            <bdi className="code">{incident.station.code}</bdi> <span dir="auto">{incident.station.name}</span>
+          </Link>
+        </p>
+        <PageHeading title={`Flag ${incident.number}, ${incident.codeLabel}`} className="flag-title">
+          <span dir="auto">{incident.codeLabel}</span>
+        </PageHeading>
+        <p className="flag-tags">
+          <SeverityTag severity={incident.severity} />
+          <span className="quiet">no. {incident.number}</span>
+          {incident.state === 'withdrawn' && <span className="withdrawn-tag">Withdrawn by its author</span>}
+        </p>
+        {incident.note !== null && incident.note !== '' && (
+          <blockquote className="flag-note" dir="auto">
+            {incident.note}
+          </blockquote>
+        )}
+      </header>
+      <ClipView incident={incident} />
+      {may(session, 'evidence.export') && (
+        <p>
+          <EvidenceDialog incidentId={incident.id} number={incident.number} />
+        </p>
       )}
-    </header>
-    <ClipView incident={incident} />
-    <FlagFacts incident={incident} />
-    <FlagHistory incident={incident} />
-  </>
-);
+      <FlagFacts incident={incident} />
+      <FlagHistory incident={incident} />
+    </>
+  );
+};

@@ -3,6 +3,7 @@ import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/r
 import { useEffect, useState } from 'react';
 import { io } from 'socket.io-client';
 import type { FlagFilter } from '../api/queries';
+import { putProgress } from '../evidence/evidence-query';
 import { placeIncident } from './place-incident';
 
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -27,6 +28,7 @@ export const useIncidentEvents = (): Connection => {
     socket.on('connect_error', () => setConnection('lost'));
     socket.on('IncidentFlagged', ({ incident }: EventPayload<'IncidentFlagged'>) => putIncident(client, incident));
     socket.on('IncidentChanged', ({ incident }: EventPayload<'IncidentChanged'>) => putIncident(client, incident));
+    socket.on('EvidenceProgress', (progress: EventPayload<'EvidenceProgress'>) => putProgress(client, progress));
     return () => void socket.disconnect();
   }, [client]);
   return connection;

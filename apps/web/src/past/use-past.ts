@@ -1,4 +1,4 @@
-import type { Station } from '@app/contracts';
+import type { PublishedMark, Station } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import { timelineQuery } from '../api/queries';
@@ -13,11 +13,14 @@ import type { PastSnapshot } from './past-snapshot';
 const LIVE_EDGE_MS = 15_000;
 
 const NO_RECORDS: ReadonlyMap<string, CameraRecord> = new Map();
+const NONE_PUBLISHED: readonly PublishedMark[] = [];
 const nothing = () => () => undefined;
 
 export interface Past {
   day: Span;
   records: ReadonlyMap<string, CameraRecord>;
+  /** Incidents of the day that were published. */
+  published: readonly PublishedMark[];
   /** Plays the record; null while the station is shown live. */
   player: PastPlayer | null;
   /** Shows a moment of the day; one at the edge of live shows live. */
@@ -54,7 +57,7 @@ export const usePast = (station: Station, start: number | null, onLeave: () => v
   // Only the address that the page was opened with counts; later moves are the person's.
   const open = useEffectEvent(() => start !== null && goTo(start));
   useEffect(() => void open(), []);
-  return { day, records, player, goTo, goLive };
+  return { day, records, published: data?.incidents ?? NONE_PUBLISHED, player, goTo, goLive };
 };
 
 /** What the player of the record shows, renewed four times a second; null while live. */

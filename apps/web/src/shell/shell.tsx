@@ -25,6 +25,9 @@ export const Shell = () => {
           <Link to="/" className="nav-link" activeOptions={{ exact: true, includeSearch: false }}>
             Stations
           </Link>
+          <Link to="/record" className="nav-link" activeOptions={{ includeSearch: false }}>
+            Record
+          </Link>
           {may(session, 'incident.flag') && (
             <Link to="/m/flags" className="nav-link">
               My flags

@@ -55,7 +55,6 @@ const StationView = ({ station }: { station: Station }) => {
   const canFlag = may(session, 'incident.flag');
   const bitrate = station.cameras.reduce((sum, { state }) => sum + (state.bitrate ?? 0), 0);
   const chosen = station.cameras.find(({ position }) => position === cam) ?? station.cameras[0];
-  const markers = useMarkers(session, station.code);
   const timeField = useRef<HTMLInputElement>(null);
   const forgetMoment = useCallback(() => {
     if (t === undefined) return;
@@ -68,6 +67,7 @@ const StationView = ({ station }: { station: Station }) => {
     });
   }, [navigate, station.code, cam, t]);
   const past = usePast(station, t === undefined ? null : Date.parse(t), forgetMoment);
+  const markers = useMarkers(session, station.code, past.published);
   return (
     <div className={canFlag ? 'page station station-flagging' : 'page station'}>
       <div className="station-head">

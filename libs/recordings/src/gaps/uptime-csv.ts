@@ -1,5 +1,5 @@
 import type { CameraUptime, RecordedGap, StationUptime } from '@app/contracts';
-import { csvLine } from './csv';
+import { csvLine } from '@app/platform';
 
 const UPTIME_COLUMNS = [
   'station',

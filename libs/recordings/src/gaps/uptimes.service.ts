@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StationUptime, Uptime } from '@app/contracts';
 import { Elections, Stations } from '@app/elections';
-import { Clock } from '@app/platform';
+import { Clock, csvLine } from '@app/platform';
 import type { TimeRange } from '../recorded-segment';
-import { csvLine } from './csv';
 import { GapIndex, type PlacedGap } from './gap-index';
 import { GAP_COLUMNS, uptimeCsv } from './uptime-csv';
 import { gapsWithin, uptimeOf } from './uptime';

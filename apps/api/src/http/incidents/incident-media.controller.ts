@@ -1,10 +1,11 @@
-import { Controller, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { CurrentSession } from '@app/access';
 import { type RouteInput, routes } from '@app/contracts';
 import { type ClipFile, IncidentQueries } from '@app/incidents';
-import { DomainError, FileStore, wantedBytes } from '@app/platform';
+import { FileStore } from '@app/platform';
 import { CurrentUser, Endpoint, Input } from '../endpoint';
+import { sendStored } from '../stored-file';
 
 /** The files never change, but who may see them does: only the reader's own browser keeps them. */
 const CACHE_CONTROL = 'private, max-age=31536000, immutable';
@@ -38,30 +39,20 @@ export class IncidentMediaController {
     return this.send(file, `incident-${file.number}.jpg`, 'image/jpeg', request, response);
   }
 
-  private async send(
+  private send(
     file: ClipFile,
     title: string,
     type: string,
     request: Request,
     response: Response,
   ): Promise<StreamableFile | void> {
-    const size = await this.store.size(file.name);
-    if (size === undefined) throw new Error(`${file.name} is on record, but not in the store`);
-    const tag = `"${file.etag}"`;
-    response.set({ 'Cache-Control': CACHE_CONTROL, Vary: 'Cookie', ETag: tag, 'Accept-Ranges': 'bytes' });
-    if (request.headers['if-none-match'] === tag) {
-      response.status(304);
-      return;
-    }
-    const ifRange = request.headers['if-range'];
-    const wanted = wantedBytes(ifRange === undefined || ifRange === tag ? request.headers.range : undefined, size);
-    if (wanted.kind === 'unsatisfiable') {
-      response.set('Content-Range', `bytes */${size}`);
-      throw new DomainError('media.range-not-satisfiable', `The file has ${size} bytes.`);
-    }
-    const range = wanted.kind === 'part' ? wanted : { start: 0, end: size - 1 };
-    if (wanted.kind === 'part') response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
-    const length = range.end - range.start + 1;
-    return new StreamableFile(this.store.read(file.name, range), { type, length, disposition: `inline; filename="${title}"` });
+    const sent = {
+      name: file.name,
+      etag: file.etag,
+      type,
+      disposition: `inline; filename="${title}"`,
+      cacheControl: CACHE_CONTROL,
+    };
+    return sendStored(this.store, sent, request, response);
   }
 }

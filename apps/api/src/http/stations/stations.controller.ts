@@ -2,6 +2,7 @@ import { Controller, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { type ImportResult, type Page, type RouteInput, routes, type Station, type Timeline } from '@app/contracts';
 import { StationCalendar, StationImport, Stations } from '@app/elections';
+import { PublicRecord } from '@app/incidents';
 import { Timelines } from '@app/recordings';
 import { Endpoint, Input } from '../endpoint';
 
@@ -12,6 +13,7 @@ export class StationsController {
     private readonly calendar: StationCalendar,
     private readonly stationImport: StationImport,
     private readonly timelines: Timelines,
+    private readonly record: PublicRecord,
   ) {}
 
   @Endpoint(routes.listStations)
@@ -30,8 +32,13 @@ export class StationsController {
   }
 
   @Endpoint(routes.stationTimeline)
-  timeline(@Input() { params, query }: RouteInput<typeof routes.stationTimeline>): Promise<Timeline> {
-    return this.timelines.ofStation(params.code, { from: Date.parse(query.from), to: Date.parse(query.to) });
+  async timeline(@Input() { params, query }: RouteInput<typeof routes.stationTimeline>): Promise<Timeline> {
+    const range = { from: Date.parse(query.from), to: Date.parse(query.to) };
+    const [timeline, incidents] = await Promise.all([
+      this.timelines.ofStation(params.code, range),
+      this.record.marks(params.code, range),
+    ]);
+    return { ...timeline, incidents };
   }
 
   @Endpoint(routes.importStations)

@@ -1,0 +1,47 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { EvidenceForm } from './evidence-form';
+import { EvidenceProgress } from './evidence-progress';
+import '../styles/evidence.css';
+
+/**
+ * A button that opens the dialog for an incident's evidence package. What was asked for goes on when the dialog is closed, and is
+ * there when it is opened again.
+ */
+export const EvidenceDialog = ({ incidentId, number }: { incidentId: string; number: number }) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [jobId, setJobId] = useState<string | null>(null);
+  const title = useId();
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => setOpen(true)} data-testid="evidence-open">
+        {jobId === null ? 'Evidence package…' : 'Evidence package: see how far it is'}
+      </button>
+      <dialog ref={dialog} className="evidence-dialog panel" aria-labelledby={title} onClose={close}>
+        {isOpen && (
+          <>
+            <header className="evidence-head">
+              <h2 id={title}>Evidence package of flag {number}</h2>
+              <button type="button" className="icon-button" onClick={close}>
+                <span className="visually-hidden">Close</span>
+                <svg viewBox="0 0 20 20" aria-hidden="true">
+                  <path d="m5 5 10 10M15 5 5 15" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+                </svg>
+              </button>
+            </header>
+            {jobId === null ? (
+              <EvidenceForm incidentId={incidentId} onAsked={setJobId} onCancel={close} />
+            ) : (
+              <EvidenceProgress jobId={jobId} onAgain={() => setJobId(null)} />
+            )}
+          </>
+        )}
+      </dialog>
+    </>
+  );
+};
