@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
 import { GROUPS, type Group } from './operators/camera-filter';
+import { viewNamed } from './desk/queue-views';
 import { SignInPage } from './account/sign-in-page';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
 import { PageHeading } from './shell/page-heading';
@@ -107,6 +108,38 @@ const flag = createRoute({
   component: lazyRouteComponent(() => import('./commission/flag-page'), 'FlagPage'),
 });
 
+const CLAIMED = ['me', 'none', 'any'] as const;
+const DUE = ['overdue', 'hour'] as const;
+const SORTS = ['newest', 'clock'] as const;
+const oneOf = <T extends string>(options: readonly T[], value: unknown): T | undefined =>
+  options.find((known) => known === value);
+const given = <T extends Record<string, unknown>>(search: T): Partial<T> =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '')) as Partial<T>;
+
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/c/queue',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      view: viewNamed(search['view'])?.name,
+      station: text(search['station']),
+      region: text(search['region']),
+      code: text(search['code']),
+      severity: oneOf(SEVERITIES, search['severity']),
+      claimed: oneOf(CLAIMED, search['claimed']),
+      due: oneOf(DUE, search['due']),
+      sort: oneOf(SORTS, search['sort']),
+      q: text(search['q']),
+    }),
+  component: lazyRouteComponent(() => import('./desk/queue-page'), 'QueuePage'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/c/case/$id',
+  component: lazyRouteComponent(() => import('./desk/case-page'), 'CasePage'),
+});
+
 const cameras = createRoute({
   getParentRoute: () => root,
   path: '/o/cameras',
@@ -119,7 +152,18 @@ const cameras = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, region, signIn, station, myFlags, myFlag, flags.addChildren([flag]), cameras]),
+  routeTree: root.addChildren([
+    start,
+    region,
+    signIn,
+    station,
+    myFlags,
+    myFlag,
+    flags.addChildren([flag]),
+    queue,
+    caseRoute,
+    cameras,
+  ]),
   scrollRestoration: true,
   defaultPreload: false,
 });
