@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  Escalation,
-  Incident,
-  IncidentState,
-  Outcome,
-  Publication,
-  Quarantine,
-  Severity,
-} from './incidents';
+import { Escalation, Incident, IncidentState, Outcome, Publication, Quarantine, Severity } from './incidents';
 import { Id, Instant, PageQuery } from './primitives';
 
 /** Everything that can be done with an incident. */
@@ -159,7 +151,10 @@ export type Addendum = z.infer<typeof Addendum>;
 
 /** Stretches of the record that were really played, as the player saw them pass. */
 export const PlayedRanges = z.strictObject({
-  ranges: z.array(z.strictObject({ from: Instant, to: Instant })).min(1).max(50),
+  ranges: z
+    .array(z.strictObject({ from: Instant, to: Instant }))
+    .min(1)
+    .max(50),
 });
 export const Played = z.strictObject({
   ranges: z.array(z.strictObject({ from: Instant, to: Instant })),
@@ -261,6 +256,9 @@ export const IncidentQuery = PageQuery.extend({
   due: z.enum(['overdue', 'hour']).optional().describe('its clock has run out, or does within an hour'),
   quarantine: z.enum(['0', '1']).optional(),
   q: z.string().max(200).optional(),
-  sort: z.enum(['newest', 'clock']).default('newest').describe('`clock`: what is due first; count codes first while the count runs'),
+  sort: z
+    .enum(['newest', 'clock'])
+    .default('newest')
+    .describe('`clock`: what is due first; count codes first while the count runs'),
 });
 export type IncidentQuery = z.infer<typeof IncidentQuery>;

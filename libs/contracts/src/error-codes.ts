@@ -56,6 +56,18 @@ export const ERROR_STATUS = {
   'incident.reopen-not-asked': 409,
   'incident.recipient-invalid': 422,
   'incident.unchanged': 409,
+  'session.second-factor-needed': 401,
+  'session.second-factor-wrong': 401,
+  'session.not-found': 404,
+  'second-factor.not-begun': 409,
+  'token.not-found': 404,
+  'token.scope-not-yours': 422,
+  'account.not-found': 404,
+  'account.email-taken': 409,
+  'account.own': 403,
+  'grant.not-found': 404,
+  'grant.scope-unknown': 422,
+  'grant.over': 409,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -1,5 +1,6 @@
 export * from './access';
 export * from './audit';
+export * from './accounts';
 export * from './cameras';
 export * from './cases';
 export * from './elections';
