@@ -256,9 +256,6 @@ export const IncidentQuery = PageQuery.extend({
   due: z.enum(['overdue', 'hour']).optional().describe('its clock has run out, or does within an hour'),
   quarantine: z.enum(['0', '1']).optional(),
   q: z.string().max(200).optional(),
-  sort: z
-    .enum(['newest', 'clock'])
-    .default('newest')
-    .describe('`clock`: what is due first; count codes first while the count runs'),
+  sort: z.enum(['newest', 'clock']).optional().describe('`clock`: what is due first; count codes first while the count runs'),
 });
 export type IncidentQuery = z.infer<typeof IncidentQuery>;

@@ -331,7 +331,7 @@ export const routes = {
     path: '/incidents',
     summary: 'Flag what was seen on a frame',
     tag: 'Incidents',
-    access: may('incident.flag'),
+    access: signedIn,
     body: FlagIncident,
     idempotent: true,
     status: 201,
@@ -557,6 +557,7 @@ export const routes = {
     access: anyone,
     status: 200,
     response: z.strictObject({ items: z.array(Timeliness) }),
+  },
   listSessions: {
     method: 'GET',
     path: '/sessions',

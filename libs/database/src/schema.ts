@@ -1,5 +1,17 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Permission, Role } from '@app/contracts';
+import type {
+  CameraStateName,
+  CaseAction,
+  Escalation,
+  FaultCode,
+  GapCause,
+  IncidentState,
+  Outcome,
+  Permission,
+  Publication,
+  Quarantine,
+  Role,
+} from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -240,6 +252,10 @@ export interface UserTable {
   /** Nobody signs in from then on; null: in use. */
   disabled_at: Generated<Date | null>;
   disabled_reason: Generated<string | null>;
+  /** Who sent them: party, mission, newsroom. Null: nobody. */
+  organisation: Generated<string | null>;
+  /** The polling station whose commission they sit on. */
+  commission_station_id: Generated<string | null>;
 }
 
 export type ScopeKind = 'all' | 'election' | 'region' | 'station';
@@ -319,6 +335,15 @@ export interface IncidentCodeTable {
   digit: number | null;
   sort: number;
   hidden: Generated<boolean>;
+  /** Of a deployment's own code: the code of the taxonomy that it counts as. */
+  parent_code: Generated<string | null>;
+}
+
+export interface IncidentCodeLabelTable {
+  code: string;
+  lang: string;
+  group_label: string;
+  label: string;
 }
 
 export interface IncidentTable {
@@ -327,7 +352,7 @@ export interface IncidentTable {
   election_id: string;
   station_id: string;
   camera_id: string;
-  state: 'submitted' | 'withdrawn';
+  state: IncidentState;
   code: string;
   severity: 'S1' | 'S2' | 'S3' | 'S4';
   note: string | null;
@@ -337,15 +362,107 @@ export interface IncidentTable {
   pressed_at: Timestamp;
   delay_ms: number;
   received_at: Timestamp;
-  reporter_id: string;
+  /** Null: the system. */
+  reporter_id: string | null;
   version: number;
+  /** Whose commission decides: the station's region until it is routed elsewhere. */
+  region_id: string;
+  /** Of the reporter when it was flagged. */
+  reporter_organisation: string | null;
+  reported_severity: 'S1' | 'S2' | 'S3' | 'S4';
+  severity_by: Generated<string | null>;
+  outcome: Outcome | null;
+  reason_code: string | null;
+  round: Generated<number>;
+  /** Who has claimed it; gone when `held_until` has passed. */
+  holder_id: Generated<string | null>;
+  held_until: Generated<Date | null>;
+  return_to: 'triaging' | 'in_review' | null;
+  answer_due: Generated<Date | null>;
+  paused_at: Generated<Date | null>;
+  merged_into: Generated<string | null>;
+  corroboration: Generated<number>;
+  reopen_asked_by: Generated<string | null>;
+  reopen_asked_at: Generated<Date | null>;
+  reopen_reason: Generated<string | null>;
+  quarantine: Generated<Quarantine>;
+  quarantine_by: Generated<string | null>;
+  lift_asked_by: Generated<string | null>;
+  escalated: Generated<Escalation>;
+  publication: Generated<Publication>;
+  claim_due: Generated<Date | null>;
+  decide_due: Generated<Date | null>;
+  /** Of the clock that runs now; null: none does. */
+  due_at: Generated<Date | null>;
+  overdue: Generated<'none' | 'lead' | 'chair'>;
+  claimed_at: Generated<Date | null>;
+  decided_at: Generated<Date | null>;
+  closed_at: Generated<Date | null>;
+  /** Lower-case text that the search looks in; kept by the writer. */
+  search_text: Generated<string>;
+  readonly of_count: ColumnType<boolean, never, never>;
+}
+
+/** What an incident was from a version on. Append-only. */
+export interface IncidentVersionTable {
+  incident_id: string;
+  version: number;
+  at: Timestamp;
+  actor_id: string | null;
+  action: CaseAction;
+  facts: ColumnType<Record<string, unknown>, string, never>;
+}
+
+/** One person's finding in one round. Append-only. */
+export interface IncidentVoteTable {
+  id: string;
+  incident_id: string;
+  round: number;
+  stage: 'scope' | 'first' | 'second' | 'panel';
+  voter_id: string;
+  is_chair: boolean;
+  outcome: Outcome;
+  reason_code: string;
+  reason: string;
+  from_at: Timestamp | null;
+  to_at: Timestamp | null;
+  evidence: ColumnType<{ cameraId: string; from: string; to: string; note?: string }[], string, never>;
+  at: Timestamp;
+  salt: Buffer;
+  commitment: Buffer;
+}
+
+/** Append-only: the decision of a later round supersedes it. */
+export interface IncidentDecisionTable {
+  incident_id: string;
+  round: number;
+  made_by: 'triage' | 'one' | 'two' | 'panel';
+  outcome: Outcome;
+  reason_code: string;
+  at: Timestamp;
+}
+
+/** Append-only. */
+export interface IncidentAddendumTable {
+  id: string;
+  incident_id: string;
+  kind: 'addendum' | 'question' | 'answer';
+  text: string;
+  author_id: string | null;
+  at: Timestamp;
+}
+
+/** How fast incidents of an election are to be worked on; an election without a row has the usual clocks. */
+export interface ReviewClockTable {
+  election_id: string;
+  clocks: ColumnType<unknown, string, string>;
 }
 
 /** Append-only: the database refuses to change or delete a row. */
 export interface IncidentEventTable {
   id: string;
   incident_id: string;
-  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed';
+  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed' | 'clock-missed' | CaseAction;
   actor_id: string | null;
   at: Timestamp;
   detail: ColumnType<Record<string, unknown>, string, never>;
@@ -453,6 +570,12 @@ export interface Database {
   second_factors: SecondFactorTable;
   recovery_codes: RecoveryCodeTable;
   personal_tokens: PersonalTokenTable;
+  incident_code_labels: IncidentCodeLabelTable;
+  incident_versions: IncidentVersionTable;
+  incident_votes: IncidentVoteTable;
+  incident_decisions: IncidentDecisionTable;
+  incident_addenda: IncidentAddendumTable;
+  review_clocks: ReviewClockTable;
   audit_heads: AuditHeadTable;
   audit_events: AuditEventTable;
 }

@@ -1,12 +1,22 @@
 import { Module } from '@nestjs/common';
+import { ElectionsModule } from '@app/elections';
+import { AuditSearch } from './audit-search';
+import { AddendumService } from './cases/addendum.service';
+import { CaseService } from './cases/case.service';
+import { PlayedService } from './cases/played.service';
 import { ClipRequests } from './clip-requests';
+import { ClockRounds } from './clocks/clock-rounds';
+import { ReviewClocks } from './clocks/review-clocks.service';
 import { FlagService } from './flag.service';
 import { IncidentCodes } from './incident-codes';
+import { IncidentDetails } from './incident-detail';
 import { IncidentQueries } from './incident-queries';
 import { OwnFlagService } from './own-flag.service';
 
-const PROVIDERS = [FlagService, OwnFlagService, IncidentQueries, IncidentCodes, ClipRequests];
+const FLAGGING = [FlagService, OwnFlagService, IncidentCodes, ClipRequests];
+const CASES = [CaseService, AddendumService, PlayedService, IncidentQueries, IncidentDetails];
+const REVIEW = [ReviewClocks, ClockRounds, AuditSearch];
 
 /** Needs the global database, queue, realtime and platform modules. */
-@Module({ providers: PROVIDERS, exports: PROVIDERS })
+@Module({ imports: [ElectionsModule], providers: [...FLAGGING, ...CASES, ...REVIEW], exports: [...FLAGGING, ...CASES, ...REVIEW] })
 export class IncidentsModule {}

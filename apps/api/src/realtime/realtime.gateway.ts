@@ -68,6 +68,6 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
   /** Whoever may read all incidents there, and the reporter; a socket in both rooms hears it once. */
   private async listenersOf({ camera, reporter }: Incident): Promise<string[]> {
     const place = await this.places.ofCamera(camera.id);
-    return [roomOfUser(reporter.id), ...(place ? roomsFor('incident.read-all', place) : [])];
+    return [...(reporter ? [roomOfUser(reporter.id)] : []), ...(place ? roomsFor('incident.read-all', place) : [])];
   }
 }

@@ -7,6 +7,7 @@ import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
 import * as access from './0009-access';
 import * as audit from './0010-audit';
+import * as cases from './0010-cases';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-scrub-sheets': scrubSheets,
   '0009-access': access,
   '0010-audit': audit,
+  '0010-cases': cases,
 };

@@ -19,6 +19,8 @@ export interface Applied {
   vote?: Vote;
   /** Whether the incident was decided by it. */
   decided: boolean;
+  /** In which capacity the actor did it. */
+  as: Who;
 }
 
 /** A claim alone changes nothing of the incident: it makes no version. */
@@ -39,7 +41,8 @@ export function applyCommand(step: Step): Applied | Refusal {
   const moved: Case = { ...incident, ...move(step) };
   const next = isLeaseOnly(step, moved) ? moved : { ...moved, version: incident.version + 1 };
   const vote = next.votes.length > incident.votes.length ? next.votes.at(-1) : undefined;
-  return { ok: true, next, decided: next.state === 'decided' && incident.state !== 'decided', ...(vote && { vote }) };
+  const as = row.who.find((each) => is(each, step)) as Who;
+  return { ok: true, next, as, decided: next.state === 'decided' && incident.state !== 'decided', ...(vote && { vote }) };
 }
 
 function isLeaseOnly({ command, incident }: Step, moved: Case): boolean {
