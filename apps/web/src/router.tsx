@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
 import { GROUPS, type Group } from './operators/camera-filter';
 import { viewNamed } from './desk/queue-views';
-import { SignInPage } from './account/sign-in-page';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
 import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
