@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
 import { GROUPS, type Group } from './operators/camera-filter';
+import { viewNamed } from './desk/queue-views';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
 import type { RecordFilter } from './record/record-query';
 import { PageHeading } from './shell/page-heading';
@@ -135,6 +136,38 @@ const flag = createRoute({
   component: lazyRouteComponent(() => import('./commission/flag-page'), 'FlagPage'),
 });
 
+const CLAIMED = ['me', 'none', 'any'] as const;
+const DUE = ['overdue', 'hour'] as const;
+const SORTS = ['newest', 'clock'] as const;
+const oneOf = <T extends string>(options: readonly T[], value: unknown): T | undefined =>
+  options.find((known) => known === value);
+const given = <T extends Record<string, unknown>>(search: T): Partial<T> =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '')) as Partial<T>;
+
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/c/queue',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      view: viewNamed(search['view'])?.name,
+      station: text(search['station']),
+      region: text(search['region']),
+      code: text(search['code']),
+      severity: oneOf(SEVERITIES, search['severity']),
+      claimed: oneOf(CLAIMED, search['claimed']),
+      due: oneOf(DUE, search['due']),
+      sort: oneOf(SORTS, search['sort']),
+      q: text(search['q']),
+    }),
+  component: lazyRouteComponent(() => import('./desk/queue-page'), 'QueuePage'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/c/case/$id',
+  component: lazyRouteComponent(() => import('./desk/case-page'), 'CasePage'),
+});
+
 const cameras = createRoute({
   getParentRoute: () => root,
   path: '/o/cameras',
@@ -173,6 +206,8 @@ export const router = createRouter({
     myFlags,
     myFlag,
     flags.addChildren([flag]),
+    queue,
+    caseRoute,
     cameras,
     secondFactor,
     account,

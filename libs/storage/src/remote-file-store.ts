@@ -49,6 +49,10 @@ export class RemoteFileStore extends FileStore {
     await this.local.remove(name);
   }
 
+  async removeUnfinished(name: string): Promise<void> {
+    await this.local.removeUnfinished(name);
+  }
+
   /** Of this machine: what the bucket does not take waits here. */
   async check(): Promise<void> {
     await this.local.check();

@@ -19,7 +19,7 @@ export const FlagFacts = ({ incident }: { incident: IncidentDetail }) => {
           {incident.severity} {SEVERITY_WORDS[incident.severity]}
         </Fact>
         <Fact name="Camera">{incident.camera.name}</Fact>
-        <Fact name="Reported by">{incident.reporter?.name ?? '–'}</Fact>
+        <Fact name="Reported by">{incident.reporter?.name ?? 'the system'}</Fact>
         <Fact name="Frame on the screen">
           {moment(incident.at)}
           <span className="mono small quiet">{incident.at}</span>

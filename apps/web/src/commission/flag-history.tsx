@@ -1,13 +1,18 @@
-import type { IncidentDetail } from '@app/contracts';
+import type { CaseAction, IncidentDetail } from '@app/contracts';
+import { ACTION_WORDS } from '../desk/case-words';
 import { momentIn } from '../time/format';
 
-const WORDS: Record<IncidentDetail['events'][number]['type'], string> = {
+/** Events of the system, and those that are no action of a person by that name. */
+const WORDS: Readonly<Record<string, string>> = {
   flagged: 'Flagged',
   described: 'Details added',
   withdrawn: 'Withdrawn',
   'clip-ready': 'Clip made',
   'clip-failed': 'Clip could not be made',
 };
+
+const wordsOf = (type: string): string =>
+  WORDS[type] ?? (type in ACTION_WORDS ? ACTION_WORDS[type as CaseAction] : type.replaceAll('-', ' '));
 
 /** Everything that happened to a flag, oldest first. Nothing is ever overwritten. */
 export const FlagHistory = ({ incident }: { incident: IncidentDetail }) => (
@@ -19,7 +24,7 @@ export const FlagHistory = ({ incident }: { incident: IncidentDetail }) => (
         .map((event) => (
           <li key={event.id}>
             <p>
-              {WORDS[event.type]}
+              {wordsOf(event.type)}
               {event.actor !== null && <span className="quiet"> by {event.actor}</span>}
             </p>
             <p className="small quiet">

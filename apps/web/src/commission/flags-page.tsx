@@ -3,8 +3,9 @@ import type { Severity } from '@app/contracts';
 import { StaffOnly } from '../account/staff-only';
 import { SEVERITY_WORDS } from '../flags/severity';
 import { PageHeading } from '../shell/page-heading';
+import { ConnectionLine } from './connection-line';
 import { FlagList } from './flag-list';
-import { useIncidentEvents, type Connection } from './use-incident-events';
+import { useIncidentEvents } from './use-incident-events';
 import '../styles/flags.css';
 
 const READ_ALL = ['incident.read-all'] as const;
@@ -40,19 +41,6 @@ const Flags = () => {
     </div>
   );
 };
-
-const WORDS: Record<Connection, string> = {
-  connecting: 'Connecting',
-  live: 'New flags appear at once',
-  lost: 'Not connected; new flags may be missing',
-};
-
-const ConnectionLine = ({ connection }: { connection: Connection }) => (
-  <p className={`connection connection-${connection} small`} role="status">
-    <span className="connection-dot" aria-hidden="true" />
-    {WORDS[connection]}
-  </p>
-);
 
 const Filters = () => {
   const navigate = useNavigate({ from: '/c/flags' });

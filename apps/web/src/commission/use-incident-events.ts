@@ -23,6 +23,7 @@ export const useIncidentEvents = (): Connection => {
       setConnection('live');
       void client.invalidateQueries({ queryKey: ['flags'] });
       void client.invalidateQueries({ queryKey: ['flag'] });
+      void client.invalidateQueries({ queryKey: ['queue'] });
     });
     socket.on('disconnect', () => setConnection('lost'));
     socket.on('connect_error', () => setConnection('lost'));
@@ -45,4 +46,16 @@ const putIncident = (client: QueryClient, incident: Incident): void => {
   );
   // The event carries the flag, not its history.
   void client.invalidateQueries({ queryKey: ['flag', incident.id] });
+  askQueueAgain(client);
 };
+
+/** Many events come at once when a day is busy; the queue is asked for again a second after the first of them. */
+const QUEUE_MS = 1000;
+let queueTimer: number | undefined;
+
+function askQueueAgain(client: QueryClient): void {
+  queueTimer ??= window.setTimeout(() => {
+    queueTimer = undefined;
+    void client.invalidateQueries({ queryKey: ['queue'] });
+  }, QUEUE_MS);
+}

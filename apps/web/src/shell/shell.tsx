@@ -34,9 +34,14 @@ export const Shell = () => {
             </Link>
           )}
           {may(session, 'incident.read-all') && (
-            <Link to="/c/flags" className="nav-link">
-              Flags
-            </Link>
+            <>
+              <Link to="/c/flags" className="nav-link">
+                Flags
+              </Link>
+              <Link to="/c/queue" className="nav-link">
+                Queue
+              </Link>
+            </>
           )}
           {(may(session, 'camera.manage') || may(session, 'camera.read-faults')) && (
             <Link to="/o/cameras" className="nav-link">

@@ -1,0 +1,129 @@
+import { type CaseAction, type IncidentDetail, routes } from '@app/contracts';
+import { useState } from 'react';
+import { call, messageOf } from '../api/call';
+import { clockIn } from '../time/format';
+import { BLOCKED_WORDS } from './blocked-words';
+import { ACTION_WORDS } from './case-words';
+import { FindingForm } from './finding-form';
+import { ClassifyForm, CloseForm, MergeForm, QuestionForm } from './move-forms';
+import type { Stretch } from './played';
+import { CaseFlagForm, ReasonForm } from './reason-form';
+import { StepUp } from './step-up';
+import { useCaseAction, type CaseActing } from './use-case-action';
+
+interface Props {
+  incident: IncidentDetail;
+  userId: string;
+  marked: Stretch;
+}
+
+/** Done by pressing; everything else asks for words first. */
+const AT_ONCE: readonly CaseAction[] = ['claim', 'renew', 'release'];
+/** Done elsewhere on the page, or by programs. */
+const NOT_HERE: readonly CaseAction[] = ['submit', 'describe', 'answer', 'hand-over', 'resume', 'renew'];
+
+/** What may be done with the case now, as the server says it; what is not possible yet says why. */
+export const CaseActions = ({ incident, userId, marked }: Props) => {
+  const [open, setOpen] = useState<CaseAction | null>(null);
+  const acting = useCaseAction(incident.id, () => setOpen(null));
+  const offered = incident.actions.filter(({ action }) => !NOT_HERE.includes(action));
+  const press = (action: CaseAction) => {
+    if (!AT_ONCE.includes(action)) return setOpen(action === open ? null : action);
+    const route = action === 'release' ? routes.releaseIncident : routes.claimIncident;
+    acting.run(() => call(route, { params: { id: incident.id } }));
+  };
+  const openOne = offered.find(({ action }) => action === open);
+  return (
+    <section className="panel case-actions" aria-labelledby="actions-title">
+      <h2 id="actions-title">What to do</h2>
+      <Holder incident={incident} userId={userId} />
+      {offered.length === 0 && <p className="small quiet">There is nothing that you can do with this case now.</p>}
+      <ul className="action-list">
+        {offered.map(({ action, blockedBy }) => (
+          <li key={action}>
+            <button
+              type="button"
+              className={AT_ONCE.includes(action) ? 'button button-primary' : 'button'}
+              aria-expanded={AT_ONCE.includes(action) ? undefined : open === action}
+              disabled={blockedBy !== null || acting.isPending}
+              onClick={() => press(action)}
+              data-testid={`action-${action}`}
+            >
+              {ACTION_WORDS[action]}
+            </button>
+            {blockedBy !== null && <span className="small quiet">{BLOCKED_WORDS[blockedBy] ?? blockedBy}</span>}
+          </li>
+        ))}
+      </ul>
+      {acting.error && (
+        <p className="notice notice-error small" role="alert">
+          {messageOf(acting.error)}
+        </p>
+      )}
+      {acting.asksForCode && <StepUp acting={acting} />}
+      {openOne && (
+        <FormOf
+          key={openOne.action}
+          action={openOne.action}
+          incident={incident}
+          marked={marked}
+          acting={acting}
+          onCancel={() => setOpen(null)}
+        />
+      )}
+    </section>
+  );
+};
+
+const Holder = ({ incident: { holder, station }, userId }: Pick<Props, 'incident' | 'userId'>) => {
+  if (!holder) return <p className="small">Nobody holds this case.</p>;
+  const until = clockIn(Date.parse(holder.until), station.timezone);
+  return (
+    <p className="small" data-testid="holder">
+      {holder.id === userId
+        ? `You hold this case until ${until}; working on it goes on holding it.`
+        : `${holder.name} holds this case until ${until}.`}
+    </p>
+  );
+};
+
+interface FormProps {
+  action: CaseAction;
+  incident: IncidentDetail;
+  marked: Stretch;
+  acting: CaseActing;
+  onCancel: () => void;
+}
+
+const FormOf = ({ action, marked, ...rest }: FormProps) => {
+  switch (action) {
+    case 'find':
+    case 'second':
+    case 'vote':
+    case 'out-of-scope':
+      return <FindingForm {...rest} action={action} marked={marked} />;
+    case 'route':
+    case 'classify':
+      return <ClassifyForm {...rest} isRoute={action === 'route'} />;
+    case 'ask':
+      return <QuestionForm {...rest} />;
+    case 'merge':
+      return <MergeForm {...rest} />;
+    case 'close':
+      return <CloseForm {...rest} />;
+    case 'quarantine':
+    case 'escalate':
+    case 'publish':
+      return <CaseFlagForm {...rest} action={action} />;
+    case 'withdraw':
+    case 'adopt':
+    case 'unmerge':
+    case 'reopen':
+    case 'ask-reopen':
+    case 'break':
+    case 'lift-quarantine':
+      return <ReasonForm {...rest} action={action} />;
+    default:
+      return null;
+  }
+};
