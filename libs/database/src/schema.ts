@@ -283,7 +283,8 @@ export interface IncidentTable {
   pressed_at: Timestamp;
   delay_ms: number;
   received_at: Timestamp;
-  reporter_id: string;
+  /** Null: the system. */
+  reporter_id: string | null;
   version: number;
 }
 
@@ -291,7 +292,7 @@ export interface IncidentTable {
 export interface IncidentEventTable {
   id: string;
   incident_id: string;
-  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed';
+  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed' | 'outage-joined' | 'outage-ended' | 'outage-resumed';
   actor_id: string | null;
   at: Timestamp;
   detail: ColumnType<Record<string, unknown>, string, never>;
@@ -336,6 +337,31 @@ export interface FanoutMessageTable {
   created_at: Created;
 }
 
+/** An incident that the system raised, and the outage behind it. */
+export interface SystemIncidentTable {
+  incident_id: string;
+  /** Of several cameras that failed together; null: of one camera. */
+  region_id: string | null;
+  from_at: Timestamp;
+  /** Null: it goes on. */
+  to_at: Timestamp | null;
+}
+
+/** A camera that should be on air and shows nothing. One open one a camera. */
+export interface CameraOutageTable {
+  id: string;
+  camera_id: string;
+  from_at: Timestamp;
+  /** Since when the camera is well, while the outage is not over yet. */
+  well_since: Timestamp | null;
+  to_at: Timestamp | null;
+  /** How often the camera was well in between. */
+  flaps: Generated<number>;
+  /** Null: not raised yet. */
+  incident_id: string | null;
+  reason_code: FaultCode | null;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -363,6 +389,8 @@ export interface Database {
   incident_events: IncidentEventTable;
   incident_clips: IncidentClipTable;
   idempotency_keys: IdempotencyKeyTable;
+  system_incidents: SystemIncidentTable;
+  camera_outages: CameraOutageTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
 }
