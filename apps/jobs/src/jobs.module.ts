@@ -5,11 +5,13 @@ import type { FfmpegTools } from '@app/ffmpeg';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
+import { IncidentsModule } from '@app/incidents';
 import { GapLedgerModule } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
 import { ScrubModule } from './scrub/scrub.module';
 import { GapKeeper } from './upkeep/gap-keeper';
+import { OutageKeeper } from './upkeep/outage-keeper';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
@@ -34,10 +36,11 @@ export class JobsModule {
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
         GapLedgerModule,
+        IncidentsModule,
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
       ],
-      providers: [UpkeepProcessor, GapKeeper],
+      providers: [UpkeepProcessor, GapKeeper, OutageKeeper],
     };
   }
 }

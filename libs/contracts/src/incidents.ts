@@ -73,15 +73,23 @@ export const Incident = z.strictObject({
   from: Instant,
   to: Instant,
   clock: z.strictObject({ pressedAt: Instant, delayMs: z.number().int(), receivedAt: Instant }),
-  reporter: z.strictObject({ id: Id, name: z.string() }),
+  reporter: z.strictObject({ id: Id, name: z.string() }).nullable().describe('null: the system'),
   version: z.number().int(),
   clip: ClipState,
+  outage: z
+    .strictObject({
+      from: Instant,
+      to: Instant.nullable().describe('null: it goes on'),
+      together: z.boolean().describe('several cameras of one region; the events name them'),
+    })
+    .nullable()
+    .describe('of an incident that the system raised'),
 });
 export type Incident = z.infer<typeof Incident>;
 
 export const IncidentEvent = z.strictObject({
   id: Id,
-  type: z.enum(['flagged', 'described', 'withdrawn', 'clip-ready', 'clip-failed']),
+  type: z.enum(['flagged', 'described', 'withdrawn', 'clip-ready', 'clip-failed', 'outage-joined', 'outage-ended', 'outage-resumed']),
   actor: z.string().nullable(),
   at: Instant,
   detail: z.record(z.string(), z.unknown()),

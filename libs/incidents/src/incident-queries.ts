@@ -10,7 +10,7 @@ import { selectIncidents, toIncident } from './incident-view';
 
 type Query = z.infer<typeof IncidentQuery>;
 type Joined = Database & { clips: Database['incident_clips'] };
-type Where = ExpressionBuilder<Joined, 'incidents' | 'cameras' | 'stations' | 'users' | 'clips'>;
+type Where = ExpressionBuilder<Joined, 'incidents' | 'cameras' | 'stations' | 'clips'>;
 
 /** A file of a clip, as its row describes it. */
 export interface ClipFile {

@@ -8,7 +8,8 @@ export function selectIncidents(db: Db | Tx) {
     .selectFrom('incidents')
     .innerJoin('cameras', 'cameras.id', 'incidents.camera_id')
     .innerJoin('stations', 'stations.id', 'incidents.station_id')
-    .innerJoin('users', 'users.id', 'incidents.reporter_id')
+    .leftJoin('users', 'users.id', 'incidents.reporter_id')
+    .leftJoin('system_incidents as outages', 'outages.incident_id', 'incidents.id')
     .innerJoin('incident_clips as clips', 'clips.incident_id', 'incidents.id')
     .selectAll('incidents')
     .select([
@@ -17,6 +18,9 @@ export function selectIncidents(db: Db | Tx) {
       'stations.name as station_name',
       'stations.timezone as station_timezone',
       'users.name as reporter_name',
+      'outages.from_at as outage_from_at',
+      'outages.to_at as outage_to_at',
+      'outages.region_id as outage_region_id',
       'clips.state as clip_state',
       'clips.ready_after as clip_ready_after',
       'clips.from_at as clip_from_at',
@@ -53,11 +57,17 @@ export function toIncident(row: IncidentRow): Incident {
       delayMs: row.delay_ms,
       receivedAt: row.received_at.toISOString(),
     },
-    reporter: { id: row.reporter_id, name: row.reporter_name },
+    reporter: row.reporter_id === null ? null : { id: row.reporter_id, name: known(row.reporter_name) },
     version: row.version,
     clip: toClipState(row),
+    outage: toOutage(row),
   };
 }
+
+function toOutage({ outage_from_at: from, outage_to_at: to, outage_region_id: regionId }: IncidentRow): Incident['outage'] {
+  return from && { from: from.toISOString(), to: to?.toISOString() ?? null, together: regionId !== null };
+}
+
 
 function toClipState(row: IncidentRow): ClipState {
   switch (row.clip_state) {

@@ -6,6 +6,8 @@ export * from './incident-events';
 export * from './incident-queries';
 export * from './incident-view';
 export * from './incidents.module';
+export * from './outages/camera-outages.service';
+export * from './outages/system-incidents';
 export * from './own-flag.service';
 export * from './seed-incident-codes';
 export * from './taxonomy';

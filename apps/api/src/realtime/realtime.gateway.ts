@@ -85,7 +85,8 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
 
 /** Whoever may read all incidents, and the reporter; a socket in both rooms hears it once. */
 function listenersOf(incident: Incident): string[] {
-  return [roomOf('incident.read-all'), roomOfUser(incident.reporter.id)];
+  const rooms = [roomOf('incident.read-all')];
+  return incident.reporter ? [...rooms, roomOfUser(incident.reporter.id)] : rooms;
 }
 
 function sessionOf(socket: Socket): CurrentSession {

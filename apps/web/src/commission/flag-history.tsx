@@ -7,6 +7,9 @@ const WORDS: Record<IncidentDetail['events'][number]['type'], string> = {
   withdrawn: 'Withdrawn',
   'clip-ready': 'Clip made',
   'clip-failed': 'Clip could not be made',
+  'outage-joined': 'More cameras failed with it',
+  'outage-ended': 'Over',
+  'outage-resumed': 'Failed again',
 };
 
 /** Everything that happened to a flag, oldest first. Nothing is ever overwritten. */

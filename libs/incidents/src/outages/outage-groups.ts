@@ -35,12 +35,13 @@ export function planRaises<T extends Ripe>(
   const plan: RaisePlan<T> = { singles: [], joining: [], groups: [] };
   const joining = new Map<string, T[]>();
   const groups = new Map<string, T[]>();
+  const ofRegion = byRegion(failing);
   for (const camera of ripe) {
     const near = (other: { regionId: string; fromMs: number }): boolean =>
       other.regionId === camera.regionId && Math.abs(other.fromMs - camera.fromMs) <= TOGETHER_MS;
     const group = open.find(near);
     if (group) add(joining, group.incidentId, camera);
-    else if (failing.filter(near).length >= groupAt) add(groups, camera.regionId, camera);
+    else if ((ofRegion.get(camera.regionId) ?? []).filter(near).length >= groupAt) add(groups, camera.regionId, camera);
     else plan.singles.push(camera);
   }
   plan.joining.push(...[...joining].map(([incidentId, members]) => ({ incidentId, members })));
@@ -50,4 +51,14 @@ export function planRaises<T extends Ripe>(
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   map.set(key, [...(map.get(key) ?? []), value]);
+}
+
+function byRegion(failing: readonly Ripe[]): Map<string, Ripe[]> {
+  const regions = new Map<string, Ripe[]>();
+  for (const camera of failing) {
+    const region = regions.get(camera.regionId);
+    if (region) region.push(camera);
+    else regions.set(camera.regionId, [camera]);
+  }
+  return regions;
 }
