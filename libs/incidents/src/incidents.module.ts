@@ -3,7 +3,8 @@ import { ClipRequests } from './clip-requests';
 import { FlagService } from './flag.service';
 import { IncidentCodes } from './incident-codes';
 import { IncidentQueries } from './incident-queries';
-import { CameraOutages, OutageFollowUp } from './outages/camera-outages.service';
+import { CameraOutages } from './outages/camera-outages.service';
+import { OutageFollowUp } from './outages/outage-follow-up';
 import { SystemIncidents } from './outages/system-incidents';
 import { OwnFlagService } from './own-flag.service';
 

@@ -7,6 +7,7 @@ export * from './incident-queries';
 export * from './incident-view';
 export * from './incidents.module';
 export * from './outages/camera-outages.service';
+export * from './outages/outage-follow-up';
 export * from './outages/system-incidents';
 export * from './own-flag.service';
 export * from './seed-incident-codes';

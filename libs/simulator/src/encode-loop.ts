@@ -23,17 +23,17 @@ export interface LoopOptions {
   audio?: 'aac' | 'pcma' | 'none';
   /** Default 450. */
   kilobitsPerSecond?: number;
-  /** Default moving. `still`: what a camera sends whose sensor hangs; `black`: one whose lens is covered. */
-  look?: 'moving' | 'still' | 'black';
+  /** Default moving. `black`: the lens is covered, the sensor makes its noise. */
+  look?: 'moving' | 'black';
 }
 
 /** Raise it when drawing or encoding changes, so that kept loops are made anew. */
-const VERSION = 3;
+const VERSION = 2;
 
 /** 240 frames at 15 fps; 250 AAC frames at 16 kHz, 125 of G.711: no track has a seam. */
 const LOOP_SECONDS = 16;
-/** Sensor noise: without it drawn pictures compress to a tenth of what a camera sends. A sensor that hangs repeats its noise, too. */
-const FILTERS = { moving: 'noise=alls=5:allf=t', still: 'noise=alls=5', black: 'lutyuv=y=val/16+16:u=128:v=128,noise=alls=3:allf=t' };
+/** Sensor noise: without it drawn pictures compress to a tenth of what a camera sends. */
+const FILTERS = { moving: 'noise=alls=5:allf=t', black: 'lutyuv=y=val/16+16:u=128:v=128,noise=alls=3:allf=t' };
 /** AAC's encoder starts with frames of silence and ends where it likes; what is too much is cut off on reading. */
 const SPARE_AUDIO_SECONDS = 0.5;
 const AUDIO_RATE = { aac: 16000, pcma: 8000 };
@@ -82,9 +82,8 @@ async function encode(tools: Tools, file: string, settings: Settings): Promise<v
   const scale = settings.width >= 480 ? 2 : 1;
   const frames = LOOP_SECONDS * settings.fps;
   for (let frame = 0; frame < frames && child.writable; frame += 1) {
-    const shown = settings.look === 'still' ? 0 : frame;
-    scene.draw(picture, shown / frames);
-    burnIn(picture, settings, scale, shown);
+    scene.draw(picture, frame / frames);
+    burnIn(picture, settings, scale, frame);
     await child.writeWhole(picture.bytes);
   }
   child.endInput();

@@ -35,7 +35,9 @@ export const FlagFacts = ({ incident }: { incident: IncidentDetail }) => {
         ) : (
           <Fact name={incident.outage.together ? 'Cameras failed' : 'Camera failed'}>
             {moment(incident.outage.from)}
-            <span className="small quiet">{incident.outage.to === null ? 'not over yet' : <>until {moment(incident.outage.to)}</>}</span>
+            <span className="small quiet">
+              {incident.outage.to === null ? 'not over yet' : <>until {moment(incident.outage.to)}</>}
+            </span>
           </Fact>
         )}
         <Fact name="Received at">{moment(clock.receivedAt)}</Fact>

@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
 import { DB, type Db, type Tx } from '@app/database';
 import { Clock } from '@app/platform';
-import { OutboxRelay } from '@app/realtime';
-import { ClipRequests } from '../clip-requests';
 import { planRaises } from './outage-groups';
 import { nextStep, type OutageStep } from './outage-rules';
+import { OutageFollowUp } from './outage-follow-up';
 import * as store from './outage-store';
 import { type Failed, type Opened, SystemIncidents } from './system-incidents';
 
@@ -60,16 +59,14 @@ export class CameraOutages {
     ]);
   }
 
-  private async raise(
-    tx: Tx,
-    steps: readonly Stepped[],
-    cameras: readonly store.WatchedCamera[],
-    now: Date,
-  ): Promise<Opened[]> {
+  private async raise(tx: Tx, steps: readonly Stepped[], cameras: readonly store.WatchedCamera[], now: Date): Promise<Opened[]> {
     const ripe = only(steps, 'raise').flatMap(({ camera }) => failed(camera));
     if (ripe.length === 0) return [];
     const fresh = await this.resume(tx, ripe, now);
-    const failing = cameras.filter(({ planned }) => planned).flatMap(failed).map(withTimes);
+    const failing = cameras
+      .filter(({ planned }) => planned)
+      .flatMap(failed)
+      .map(withTimes);
     const groups = await store.openGroups(tx, now.getTime());
     const plan = planRaises(fresh.map(withTimes), failing, groups, this.config.outages.groupAt);
     for (const { incidentId, members } of plan.joining) {
@@ -88,7 +85,11 @@ export class CameraOutages {
 
   /** A camera that fails again goes on with its last incident. @returns the others */
   private async resume(tx: Tx, ripe: readonly Failed[], now: Date): Promise<Failed[]> {
-    const over = await store.justOver(tx, ripe.map(({ cameraId }) => cameraId), now.getTime());
+    const over = await store.justOver(
+      tx,
+      ripe.map(({ cameraId }) => cameraId),
+      now.getTime(),
+    );
     const again = new Map<string, Failed[]>();
     for (const camera of ripe) {
       const before = over.get(camera.cameraId);
@@ -120,20 +121,6 @@ export class CameraOutages {
     const over = await store.overIncidents(tx, [...touched.keys()]);
     for (const incident of over) await this.incidents.end(tx, incident, now);
     return over.length > 0;
-  }
-}
-
-/** What follows a round that was written. */
-@Injectable()
-export class OutageFollowUp {
-  constructor(
-    private readonly relay: OutboxRelay,
-    private readonly clips: ClipRequests,
-  ) {}
-
-  announce(opened: readonly Opened[]): void {
-    this.relay.kick();
-    for (const { incidentId, clipReadyAfter } of opened) this.clips.request(incidentId, clipReadyAfter);
   }
 }
 

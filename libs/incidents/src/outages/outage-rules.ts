@@ -49,12 +49,7 @@ export type OutageStep =
   | { kind: 'end'; toMs: number };
 
 /** What comes next in the outage of one camera. */
-export function nextStep(
-  outage: OpenOutage | undefined,
-  camera: Observed,
-  nowMs: number,
-  settings: OutageSettings,
-): OutageStep {
+export function nextStep(outage: OpenOutage | undefined, camera: Observed, nowMs: number, settings: OutageSettings): OutageStep {
   const health = camera.planned ? healthOf(camera.state) : 'off';
   if (!outage) return health === 'bad' ? { kind: 'begin', fromMs: beginningOf(camera) } : { kind: 'none' };
   if (!outage.isRaised) return unraised(outage, camera, health, nowMs, settings);
@@ -94,13 +89,7 @@ function healthOf(state: CameraStateName | undefined): Health {
   }
 }
 
-function unraised(
-  outage: OpenOutage,
-  camera: Observed,
-  health: Health,
-  nowMs: number,
-  settings: OutageSettings,
-): OutageStep {
+function unraised(outage: OpenOutage, camera: Observed, health: Health, nowMs: number, settings: OutageSettings): OutageStep {
   if (health === 'well' || health === 'off') return { kind: 'drop' };
   const wait = camera.state === 'late' ? Math.max(LATE_MS, settings.raiseAfterMs) : settings.raiseAfterMs;
   return health === 'bad' && nowMs - outage.fromMs >= wait ? { kind: 'raise' } : { kind: 'none' };

@@ -156,7 +156,11 @@ export async function raisedAs(tx: Tx, incidentId: string, cameras: readonly Wat
 }
 
 /** The last outage of each camera, where it is over for so short that the next one goes on with it. */
-export async function justOver(tx: Tx, cameraIds: readonly string[], nowMs: number): Promise<Map<string, { id: string; incidentId: string }>> {
+export async function justOver(
+  tx: Tx,
+  cameraIds: readonly string[],
+  nowMs: number,
+): Promise<Map<string, { id: string; incidentId: string }>> {
   if (cameraIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom('camera_outages')
@@ -167,11 +171,16 @@ export async function justOver(tx: Tx, cameraIds: readonly string[], nowMs: numb
     .orderBy('camera_id')
     .orderBy('to_at', 'desc')
     .execute();
-  return new Map(rows.flatMap((row) => (row.incident_id === null ? [] : [[row.camera_id, { id: row.id, incidentId: row.incident_id }]])));
+  return new Map(
+    rows.flatMap((row) => (row.incident_id === null ? [] : [[row.camera_id, { id: row.id, incidentId: row.incident_id }]])),
+  );
 }
 
 /** The outage that is over goes on in place of the one that was begun. */
-export async function goOn(tx: Tx, changes: readonly { begunId: string; overId: string; reason: FaultCode | undefined }[]): Promise<void> {
+export async function goOn(
+  tx: Tx,
+  changes: readonly { begunId: string; overId: string; reason: FaultCode | undefined }[],
+): Promise<void> {
   for (const { begunId, overId, reason } of changes) {
     await tx.deleteFrom('camera_outages').where('id', '=', begunId).execute();
     await tx
@@ -202,6 +211,8 @@ export async function overIncidents(
   if (incidentIds.length === 0) return [];
   const { rows } = await sql<{ incidentId: string; from: Date; to: Date; flaps: number; cameras: number }>`
     select incident_id as "incidentId", min(from_at) as "from", max(to_at) as "to", sum(flaps)::int as flaps, count(*)::int as cameras
-    from camera_outages where incident_id = any(${incidentIds}::uuid[]) group by incident_id having bool_and(to_at is not null)`.execute(tx);
+    from camera_outages where incident_id = any(${incidentIds}::uuid[]) group by incident_id having bool_and(to_at is not null)`.execute(
+    tx,
+  );
   return rows;
 }

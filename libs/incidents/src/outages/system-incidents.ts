@@ -61,7 +61,11 @@ export class SystemIncidents {
       .values({ incident_id: id, region_id: isGroup ? first.regionId : null, from_at: new Date(fromMs), to_at: null })
       .execute();
     await tx.insertInto('incident_clips').values({ incident_id: id, state: 'waiting', ready_after: clipReadyAfter }).execute();
-    await this.hold(tx, id, cameras.map(({ cameraId, outage }) => ({ cameraId, atMs: outage.fromMs })));
+    await this.hold(
+      tx,
+      id,
+      cameras.map(({ cameraId, outage }) => ({ cameraId, atMs: outage.fromMs })),
+    );
     const incident = await incidentOf(tx, id);
     const { code, severity, note, at, from } = incident;
     const detail = { version: 1, at, from, to, code, severity, note, cameras: cameras.map(toDetail) };
@@ -72,14 +76,22 @@ export class SystemIncidents {
 
   /** More cameras of a group failed. */
   async join(tx: Tx, incidentId: string, cameras: readonly Failed[], now: Date): Promise<void> {
-    await this.hold(tx, incidentId, cameras.map(({ cameraId, outage }) => ({ cameraId, atMs: outage.fromMs })));
+    await this.hold(
+      tx,
+      incidentId,
+      cameras.map(({ cameraId, outage }) => ({ cameraId, atMs: outage.fromMs })),
+    );
     await this.add(tx, incidentId, 'outage-joined', { cameras: cameras.map(toDetail) }, now);
   }
 
   /** It was over, and is not. */
   async resume(tx: Tx, incidentId: string, cameras: readonly Failed[], now: Date): Promise<void> {
     await tx.updateTable('system_incidents').set({ to_at: null }).where('incident_id', '=', incidentId).execute();
-    await this.hold(tx, incidentId, cameras.map(({ cameraId, outage }) => ({ cameraId, atMs: outage.fromMs })));
+    await this.hold(
+      tx,
+      incidentId,
+      cameras.map(({ cameraId, outage }) => ({ cameraId, atMs: outage.fromMs })),
+    );
     await this.add(tx, incidentId, 'outage-resumed', { cameras: cameras.map(toDetail) }, now);
   }
 

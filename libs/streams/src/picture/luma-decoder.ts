@@ -59,7 +59,8 @@ export class LumaDecoder implements PictureEyes {
   }
 
   look(frame: KeyFrame): Promise<Luma | undefined> {
-    if (this.stopped || this.waiting >= MOST_WAITING || frame.sample.length > MOST_PICTURE_BYTES) return Promise.resolve(undefined);
+    if (this.stopped || this.waiting >= MOST_WAITING || frame.sample.length > MOST_PICTURE_BYTES)
+      return Promise.resolve(undefined);
     this.waiting += 1;
     const seen = this.last.then(() => this.decode(frame)).finally(() => (this.waiting -= 1));
     this.last = seen;

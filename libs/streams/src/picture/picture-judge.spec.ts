@@ -55,13 +55,7 @@ describe(PictureJudge, () => {
 
   it('calls a picture black at the second look, since the first, and one again at the second clear one', () => {
     const pictures = [room, black, black, black, room, room, room].map((picture) => noisy(picture, 3));
-    expect(judged(pictures)).toEqual([
-      undefined,
-      undefined,
-      ...times(3, () => `${BLACK} since 4`),
-      undefined,
-      undefined,
-    ]);
+    expect(judged(pictures)).toEqual([undefined, undefined, ...times(3, () => `${BLACK} since 4`), undefined, undefined]);
   });
 
   it('calls a covered lens black, whatever the colour of what covers it', () => {
@@ -90,7 +84,12 @@ describe(PictureJudge, () => {
   });
 
   it('says nothing of a time in which it did not look', () => {
-    expect(judged(times(5, () => room), 16_000)).toEqual(times(5, () => undefined));
+    expect(
+      judged(
+        times(5, () => room),
+        16_000,
+      ),
+    ).toEqual(times(5, () => undefined));
   });
 
   it('calls a black picture that stands still black, and not still', () => {
