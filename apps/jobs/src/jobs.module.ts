@@ -2,13 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import type { FfmpegTools } from '@app/ffmpeg';
+import { IncidentsModule } from '@app/incidents';
 import { type Logger, PlatformModule } from '@app/platform';
 import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
-import { IncidentsModule } from '@app/incidents';
 import { GapLedgerModule } from '@app/recordings';
 import { UpkeepModule } from '@app/streams';
 import { ClipsModule } from './clips/clips.module';
+import { ClocksProcessor } from './review/clocks.processor';
 import { ScrubModule } from './scrub/scrub.module';
 import { GapKeeper } from './upkeep/gap-keeper';
 import { OutageKeeper } from './upkeep/outage-keeper';
@@ -35,12 +36,12 @@ export class JobsModule {
         QueueModule.for(databaseUrl, config.redisUrl, logger),
         RealtimeModule.for(databaseUrl, config.redisUrl, logger),
         UpkeepModule,
-        GapLedgerModule,
         IncidentsModule,
+        GapLedgerModule,
         ClipsModule.for(ffmpeg),
         ScrubModule.for(ffmpeg),
       ],
-      providers: [UpkeepProcessor, GapKeeper, OutageKeeper],
+      providers: [UpkeepProcessor, GapKeeper, OutageKeeper, ClocksProcessor],
     };
   }
 }

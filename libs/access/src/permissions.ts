@@ -1,4 +1,4 @@
-import { type Permission, PERMISSIONS, type Role, ROLE_PERMISSIONS, ROLES, type Session } from '@app/contracts';
+import { type Permission, PERMISSIONS, type Role, ROLE_PERMISSIONS, ROLES } from '@app/contracts';
 import { DomainError } from '@app/platform';
 
 /** Everything these roles may do, in the order of the table. */
@@ -12,7 +12,7 @@ export function inOrder(roles: readonly Role[]): Role[] {
 }
 
 /** @throws DomainError `access.denied` when the session holds none of these. */
-export function requirePermission(session: Pick<Session, 'permissions'>, ...anyOf: Permission[]): void {
+export function requirePermission(session: { readonly permissions: readonly Permission[] }, ...anyOf: Permission[]): void {
   if (anyOf.some((permission) => session.permissions.includes(permission))) return;
   throw new DomainError('access.denied', 'Your account may not do this.', { needsOneOf: anyOf });
 }

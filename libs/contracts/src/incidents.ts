@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery } from './primitives';
+import { Id, Instant } from './primitives';
 
 export const Severity = z.enum(['S1', 'S2', 'S3', 'S4']);
 export type Severity = z.infer<typeof Severity>;
@@ -9,6 +9,8 @@ export const IncidentCode = z.strictObject({
   group: z.string(),
   groupLabel: z.string(),
   label: z.string(),
+  lang: z.string().describe('language of the labels: another than the wanted one where there is no translation'),
+  parent: z.string().nullable().describe('the code of the taxonomy that a deployment’s own code (`X-…`) counts as'),
   severity: Severity,
   digit: z.number().int().min(1).max(9).nullable().describe('key on the flag chip'),
   version: z.number().int(),
@@ -57,7 +59,46 @@ export const ClipState = z.discriminatedUnion('state', [
 ]);
 export type ClipState = z.infer<typeof ClipState>;
 
-export const IncidentState = z.enum(['submitted', 'withdrawn']);
+/** Where the work on an incident stands. `draft` is a flag that never left its device. */
+export const INCIDENT_STATES = [
+  'draft',
+  'submitted',
+  'triaging',
+  'needs_info',
+  'in_review',
+  'awaiting_second',
+  'disputed',
+  'decided',
+  'closed',
+  'merged',
+  'withdrawn',
+] as const;
+export const IncidentState = z.enum(INCIDENT_STATES);
+export type IncidentState = z.infer<typeof IncidentState>;
+
+export const OUTCOMES = ['confirmed', 'not_confirmed', 'inconclusive', 'out_of_scope'] as const;
+export const Outcome = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const Quarantine = z.enum(['none', 'content', 'source', 'all']);
+export type Quarantine = z.infer<typeof Quarantine>;
+export const Escalation = z.enum(['none', 'safety', 'legal']);
+export type Escalation = z.infer<typeof Escalation>;
+/** How much of a decision is published, once there is one. */
+export const Publication = z.enum(['none', 'coarse', 'full']);
+export type Publication = z.infer<typeof Publication>;
+
+/** The clock that runs, or stands still while a question is open. */
+export const CaseClock = z.strictObject({
+  kind: z.enum(['claim', 'decision']),
+  due: Instant,
+  paused: z.boolean(),
+});
+export type CaseClock = z.infer<typeof CaseClock>;
+
+/** What the system adds to an incident that it raised. */
+export const OUTAGE_EVENTS = ['outage-joined', 'outage-ended', 'outage-resumed'] as const;
+export type OutageEvent = (typeof OUTAGE_EVENTS)[number];
 
 export const Incident = z.strictObject({
   id: Id,
@@ -76,6 +117,16 @@ export const Incident = z.strictObject({
   reporter: z.strictObject({ id: Id, name: z.string() }).nullable().describe('null: the system'),
   version: z.number().int(),
   clip: ClipState,
+  outcome: Outcome.nullable(),
+  reasonCode: z.string().nullable(),
+  reportedSeverity: Severity,
+  regionId: Id,
+  flags: z.strictObject({ quarantine: Quarantine, escalated: Escalation, publication: Publication }),
+  holder: z.strictObject({ id: Id, name: z.string(), until: Instant }).nullable().describe('who has claimed it now'),
+  dueClock: CaseClock.nullable(),
+  overdue: z.enum(['none', 'lead', 'chair']).describe('to whom a missed clock was brought'),
+  mergedInto: Id.nullable(),
+  corroboration: z.number().int().describe('different organisations that reported it, merged reports included'),
   outage: z
     .strictObject({
       from: Instant,
@@ -86,24 +137,3 @@ export const Incident = z.strictObject({
     .describe('of an incident that the system raised'),
 });
 export type Incident = z.infer<typeof Incident>;
-
-export const IncidentEvent = z.strictObject({
-  id: Id,
-  type: z.enum(['flagged', 'described', 'withdrawn', 'clip-ready', 'clip-failed', 'outage-joined', 'outage-ended', 'outage-resumed']),
-  actor: z.string().nullable(),
-  at: Instant,
-  detail: z.record(z.string(), z.unknown()),
-});
-
-export const IncidentDetail = Incident.extend({ events: z.array(IncidentEvent) });
-export type IncidentDetail = z.infer<typeof IncidentDetail>;
-
-export const IncidentQuery = PageQuery.extend({
-  state: IncidentState.optional(),
-  station: z.string().max(40).optional(),
-  region: Id.optional(),
-  code: z.string().max(20).optional(),
-  severity: Severity.optional(),
-  mine: z.enum(['0', '1']).optional(),
-  q: z.string().max(200).optional(),
-});

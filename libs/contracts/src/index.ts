@@ -1,5 +1,7 @@
 export * from './access';
+export * from './audit';
 export * from './cameras';
+export * from './cases';
 export * from './elections';
 export * from './error-codes';
 export * from './events';
@@ -10,6 +12,7 @@ export * from './jobs';
 export * from './openapi';
 export * from './primitives';
 export * from './recordings';
+export * from './review-clocks';
 export * from './route';
 export * from './routes';
 export * from './uptime';

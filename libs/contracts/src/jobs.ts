@@ -13,6 +13,7 @@ export const JOBS = {
     payload: z.strictObject({ cameraId: z.uuid(), startsAt: z.number().int() }),
   },
   'compare-desired': { queue: 'upkeep', payload: z.strictObject({}) },
+  'watch-clocks': { queue: 'review', payload: z.strictObject({}) },
 } as const;
 
 export type JobName = keyof typeof JOBS;

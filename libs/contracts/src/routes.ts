@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { Session, SignIn } from './access';
+import { AuditPage, AuditQuery, OwnAuditPage } from './audit';
 import { ChangeCamera, ManagedCamera, ProbeResult, RegisterCamera, RegisteredCamera } from './cameras';
+import {
+  Addendum,
+  AskReopen,
+  BreakClaim,
+  CaseTransition,
+  Classification,
+  FlagChange,
+  HandOver,
+  IncidentDetail,
+  IncidentQuery,
+  NewAddendum,
+  Played,
+  PlayedRanges,
+} from './cases';
 import {
   ChangeStation,
   CreateElection,
@@ -12,9 +27,10 @@ import {
   StationParams,
   StationQuery,
 } from './elections';
-import { DescribeIncident, FlagIncident, Incident, IncidentCode, IncidentDetail, IncidentQuery } from './incidents';
-import { Id, pageOf } from './primitives';
+import { DescribeIncident, FlagIncident, Incident, IncidentCode } from './incidents';
+import { Id, pageOf, PageQuery } from './primitives';
 import { ArchiveParams, ArchiveQuery, ClipQuery, ScrubParams, StillQuery, Timeline, TimelineQuery } from './recordings';
+import { ReviewClocks, Timeliness } from './review-clocks';
 import { GapsQuery, StationUptime, Uptime, UptimeQuery } from './uptime';
 import type { Permission } from './access';
 import type { Access, RouteDefinition } from './route';
@@ -283,7 +299,7 @@ export const routes = {
   listIncidentCodes: {
     method: 'GET',
     path: '/incident-codes',
-    summary: 'The taxonomy',
+    summary: 'The taxonomy, with labels in the wanted language where there are any',
     tag: 'Incidents',
     access: anyone,
     query: z.strictObject({ lang: z.string().max(20).optional() }),
@@ -295,7 +311,7 @@ export const routes = {
     path: '/incidents',
     summary: 'Flag what was seen on a frame',
     tag: 'Incidents',
-    access: may('incident.flag'),
+    access: signedIn,
     body: FlagIncident,
     idempotent: true,
     status: 201,
@@ -304,7 +320,7 @@ export const routes = {
   listIncidents: {
     method: 'GET',
     path: '/incidents',
-    summary: 'Flags, newest first',
+    summary: 'Incidents, newest first or by their clocks',
     tag: 'Incidents',
     access: may('incident.read-all', 'incident.read-own'),
     query: IncidentQuery,
@@ -314,7 +330,7 @@ export const routes = {
   getIncident: {
     method: 'GET',
     path: '/incidents/:id',
-    summary: 'One flag with its facts, events and clip',
+    summary: 'One incident: facts, versions, events, findings that may be seen, holds, clip, and what the caller may do',
     tag: 'Incidents',
     access: may('incident.read-all', 'incident.read-own'),
     params: ById,
@@ -361,6 +377,166 @@ export const routes = {
     params: ById,
     status: 200,
     responseType: 'image/jpeg',
+  },
+
+  addAddendum: {
+    method: 'POST',
+    path: '/incidents/:id/addenda',
+    summary: 'Add text to an incident; by the reporter, while a question is open, its answer',
+    tag: 'Incidents',
+    access: may('incident.flag', 'incident.triage', 'incident.review', 'incident.panel'),
+    params: ById,
+    body: NewAddendum,
+    idempotent: true,
+    status: 201,
+    response: Addendum,
+  },
+  claimIncident: {
+    method: 'POST',
+    path: '/incidents/:id/claim',
+    summary: 'Claim an incident for ten minutes, or go on holding it for as long from now',
+    tag: 'Incidents',
+    access: may('incident.triage', 'incident.review'),
+    params: ById,
+    status: 200,
+    response: Incident,
+  },
+  releaseIncident: {
+    method: 'POST',
+    path: '/incidents/:id/release',
+    summary: 'Give one’s claim back',
+    tag: 'Incidents',
+    access: may('incident.triage', 'incident.review'),
+    params: ById,
+    status: 200,
+    response: Incident,
+  },
+  handOverIncident: {
+    method: 'POST',
+    path: '/incidents/:id/hand-over',
+    summary: 'Hand one’s claim over to somebody who may hold it',
+    tag: 'Incidents',
+    access: may('incident.triage', 'incident.review'),
+    params: ById,
+    body: HandOver,
+    status: 200,
+    response: Incident,
+  },
+  breakClaim: {
+    method: 'POST',
+    path: '/incidents/:id/break-claim',
+    summary: 'A lead ends the claim of another; its holder is told',
+    tag: 'Incidents',
+    access: may('incident.reopen'),
+    params: ById,
+    body: BreakClaim,
+    status: 200,
+    response: Incident,
+  },
+  moveIncident: {
+    method: 'POST',
+    path: '/incidents/:id/transitions',
+    summary: 'Move an incident on: route, merge, ask, decide, close, withdraw, reopen',
+    tag: 'Incidents',
+    access: may('incident.flag', 'incident.triage', 'incident.review', 'incident.panel', 'incident.reopen'),
+    params: ById,
+    body: CaseTransition,
+    status: 200,
+    response: Incident,
+  },
+  classifyIncident: {
+    method: 'POST',
+    path: '/incidents/:id/classification',
+    summary: 'Another code or severity, by whoever holds the claim',
+    tag: 'Incidents',
+    access: may('incident.triage', 'incident.review'),
+    params: ById,
+    body: Classification,
+    status: 200,
+    response: Incident,
+  },
+  flagCase: {
+    method: 'POST',
+    path: '/incidents/:id/flags',
+    summary: 'Quarantine, escalate, or say how much is published',
+    tag: 'Incidents',
+    access: may('incident.quarantine', 'incident.triage', 'incident.review', 'incident.panel', 'incident.reopen'),
+    params: ById,
+    body: FlagChange,
+    status: 200,
+    response: Incident,
+  },
+  askReopen: {
+    method: 'POST',
+    path: '/incidents/:id/reopen-requests',
+    summary: 'Ask for a decided incident to be looked at again; somebody who did not decide it approves',
+    tag: 'Incidents',
+    access: may('incident.flag', 'audit.read'),
+    params: ById,
+    body: AskReopen,
+    status: 200,
+    response: Incident,
+  },
+  recordPlayed: {
+    method: 'POST',
+    path: '/incidents/:id/views',
+    summary: 'Record which stretches were really played',
+    tag: 'Incidents',
+    access: may('incident.read-all'),
+    params: ById,
+    body: PlayedRanges,
+    status: 200,
+    response: Played,
+  },
+
+  searchAudit: {
+    method: 'GET',
+    path: '/audit',
+    summary: 'Search the audit log, newest first',
+    tag: 'Audit',
+    access: may('audit.read'),
+    query: AuditQuery,
+    status: 200,
+    response: AuditPage,
+  },
+  ownAudit: {
+    method: 'GET',
+    path: '/audit/own',
+    summary: 'What was done with one’s own reports',
+    tag: 'Audit',
+    access: may('audit.read-own'),
+    query: PageQuery,
+    status: 200,
+    response: OwnAuditPage,
+  },
+
+  reviewClocks: {
+    method: 'GET',
+    path: '/review/clocks',
+    summary: 'How fast incidents of the election of the day are to be claimed and decided',
+    tag: 'Review',
+    access: anyone,
+    status: 200,
+    response: ReviewClocks,
+  },
+  setReviewClocks: {
+    method: 'PATCH',
+    path: '/review/clocks',
+    summary: 'Set them; incidents that run already keep theirs',
+    tag: 'Review',
+    access: may('station.import'),
+    body: ReviewClocks,
+    status: 200,
+    response: ReviewClocks,
+  },
+  timeliness: {
+    method: 'GET',
+    path: '/review/timeliness',
+    summary: 'The share of missed clocks of each commission (region) in the election of the day',
+    tag: 'Review',
+    access: anyone,
+    status: 200,
+    response: z.strictObject({ items: z.array(Timeliness) }),
   },
 } as const satisfies Record<string, RouteDefinition>;
 

@@ -1,5 +1,18 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Role } from '@app/contracts';
+import type {
+  CameraStateName,
+  CaseAction,
+  Escalation,
+  FaultCode,
+  GapCause,
+  IncidentState,
+  OutageEvent,
+  Outcome,
+  Permission,
+  Publication,
+  Quarantine,
+  Role,
+} from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -237,22 +250,80 @@ export interface UserTable {
   name: string;
   password_hash: string;
   created_at: Created;
+  /** Nobody signs in from then on; null: in use. */
+  disabled_at: Generated<Date | null>;
+  disabled_reason: Generated<string | null>;
+  /** Who sent them: party, mission, newsroom. Null: nobody. */
+  organisation: Generated<string | null>;
+  /** The polling station whose commission they sit on. */
+  commission_station_id: Generated<string | null>;
 }
 
+export type ScopeKind = 'all' | 'election' | 'region' | 'station';
+
+/** A right over one stretch of time. Never deleted: it says why something was allowed then. */
 export interface GrantTable {
+  id: Generated<string>;
   user_id: string;
   role: Role;
-  scope_kind: 'election' | 'region' | 'station';
+  scope_kind: ScopeKind;
+  /** Null for `all` only. */
   scope_id: string | null;
   valid_from: Timestamp;
   valid_to: Timestamp | null;
+  /** Null: made with the account, by no person. */
+  given_by: Generated<string | null>;
+  reason: Generated<string | null>;
+  ended_by: Generated<string | null>;
+  end_reason: Generated<string | null>;
 }
 
 export interface SessionTable {
   token_hash: Buffer;
+  id: Generated<string>;
   user_id: string;
   created_at: Created;
   expires_at: Timestamp;
+  /** To a minute or so. */
+  last_seen_at: Generated<Date>;
+  address: Generated<string>;
+  user_agent: Generated<string>;
+  /** When the second factor was shown last within the session. */
+  factor_shown_at: Generated<Date | null>;
+}
+
+export interface SecondFactorTable {
+  user_id: string;
+  /** The TOTP secret, AES-256-GCM, for this account. */
+  secret: Buffer;
+  created_at: Created;
+  /** Null: shown, but not yet proven to be in an app. */
+  confirmed_at: Timestamp | null;
+  /** The newest time step whose code was taken. */
+  last_step: Generated<number>;
+}
+
+export interface RecoveryCodeTable {
+  user_id: string;
+  /** SHA-256. */
+  code_hash: Buffer;
+  created_at: Created;
+  used_at: Generated<Date | null>;
+}
+
+export interface PersonalTokenTable {
+  id: string;
+  user_id: string;
+  name: string;
+  /** SHA-256. */
+  token_hash: Buffer;
+  permissions: Permission[];
+  scope_kind: ScopeKind;
+  scope_id: string | null;
+  created_at: Created;
+  expires_at: Timestamp;
+  last_used_at: Generated<Date | null>;
+  revoked_at: Generated<Date | null>;
 }
 
 export interface IncidentCodeTable {
@@ -265,6 +336,15 @@ export interface IncidentCodeTable {
   digit: number | null;
   sort: number;
   hidden: Generated<boolean>;
+  /** Of a deployment's own code: the code of the taxonomy that it counts as. */
+  parent_code: Generated<string | null>;
+}
+
+export interface IncidentCodeLabelTable {
+  code: string;
+  lang: string;
+  group_label: string;
+  label: string;
 }
 
 export interface IncidentTable {
@@ -273,7 +353,7 @@ export interface IncidentTable {
   election_id: string;
   station_id: string;
   camera_id: string;
-  state: 'submitted' | 'withdrawn';
+  state: IncidentState;
   code: string;
   severity: 'S1' | 'S2' | 'S3' | 'S4';
   note: string | null;
@@ -286,13 +366,104 @@ export interface IncidentTable {
   /** Null: the system. */
   reporter_id: string | null;
   version: number;
+  /** Whose commission decides: the station's region until it is routed elsewhere. */
+  region_id: string;
+  /** Of the reporter when it was flagged. */
+  reporter_organisation: string | null;
+  reported_severity: 'S1' | 'S2' | 'S3' | 'S4';
+  severity_by: Generated<string | null>;
+  outcome: Outcome | null;
+  reason_code: string | null;
+  round: Generated<number>;
+  /** Who has claimed it; gone when `held_until` has passed. */
+  holder_id: Generated<string | null>;
+  held_until: Generated<Date | null>;
+  return_to: 'triaging' | 'in_review' | null;
+  answer_due: Generated<Date | null>;
+  paused_at: Generated<Date | null>;
+  merged_into: Generated<string | null>;
+  corroboration: Generated<number>;
+  reopen_asked_by: Generated<string | null>;
+  reopen_asked_at: Generated<Date | null>;
+  reopen_reason: Generated<string | null>;
+  quarantine: Generated<Quarantine>;
+  quarantine_by: Generated<string | null>;
+  lift_asked_by: Generated<string | null>;
+  escalated: Generated<Escalation>;
+  publication: Generated<Publication>;
+  claim_due: Generated<Date | null>;
+  decide_due: Generated<Date | null>;
+  /** Of the clock that runs now; null: none does. */
+  due_at: Generated<Date | null>;
+  overdue: Generated<'none' | 'lead' | 'chair'>;
+  claimed_at: Generated<Date | null>;
+  decided_at: Generated<Date | null>;
+  closed_at: Generated<Date | null>;
+  /** Lower-case text that the search looks in; kept by the writer. */
+  search_text: Generated<string>;
+  readonly of_count: ColumnType<boolean, never, never>;
+}
+
+/** What an incident was from a version on. Append-only. */
+export interface IncidentVersionTable {
+  incident_id: string;
+  version: number;
+  at: Timestamp;
+  actor_id: string | null;
+  action: CaseAction;
+  facts: ColumnType<Record<string, unknown>, string, never>;
+}
+
+/** One person's finding in one round. Append-only. */
+export interface IncidentVoteTable {
+  id: string;
+  incident_id: string;
+  round: number;
+  stage: 'scope' | 'first' | 'second' | 'panel';
+  voter_id: string;
+  is_chair: boolean;
+  outcome: Outcome;
+  reason_code: string;
+  reason: string;
+  from_at: Timestamp | null;
+  to_at: Timestamp | null;
+  evidence: ColumnType<{ cameraId: string; from: string; to: string; note?: string }[], string, never>;
+  at: Timestamp;
+  salt: Buffer;
+  commitment: Buffer;
+}
+
+/** Append-only: the decision of a later round supersedes it. */
+export interface IncidentDecisionTable {
+  incident_id: string;
+  round: number;
+  made_by: 'triage' | 'one' | 'two' | 'panel';
+  outcome: Outcome;
+  reason_code: string;
+  at: Timestamp;
+}
+
+/** Append-only. */
+export interface IncidentAddendumTable {
+  id: string;
+  incident_id: string;
+  kind: 'addendum' | 'question' | 'answer';
+  text: string;
+  author_id: string | null;
+  at: Timestamp;
+}
+
+/** How fast incidents of an election are to be worked on; an election without a row has the usual clocks. */
+export interface ReviewClockTable {
+  election_id: string;
+  clocks: ColumnType<unknown, string, string>;
 }
 
 /** Append-only: the database refuses to change or delete a row. */
 export interface IncidentEventTable {
   id: string;
   incident_id: string;
-  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed' | 'outage-joined' | 'outage-ended' | 'outage-resumed';
+  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed' | 'clock-missed' | OutageEvent | CaseAction;
   actor_id: string | null;
   at: Timestamp;
   detail: ColumnType<Record<string, unknown>, string, never>;
@@ -362,6 +533,37 @@ export interface CameraOutageTable {
   reason_code: FaultCode | null;
 }
 
+/** The end of each chain of audit events; locked while one is added. */
+export interface AuditHeadTable {
+  election_id: string;
+  seq: Big;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+/** Append-only: the database refuses to change or delete a row. Written by `AuditLog` only. */
+export interface AuditEventTable {
+  election_id: string;
+  seq: Big;
+  at: Timestamp;
+  actor_kind: 'user' | 'system' | 'public';
+  actor_id: string | null;
+  grant_role: string | null;
+  grant_scope: string | null;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  region_id: string | null;
+  station_id: string | null;
+  from_value: string | null;
+  to_value: string | null;
+  reason: string | null;
+  request_id: string | null;
+  detail: ColumnType<Record<string, unknown>, string, never>;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -393,6 +595,17 @@ export interface Database {
   camera_outages: CameraOutageTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
+  personal_tokens: PersonalTokenTable;
+  incident_code_labels: IncidentCodeLabelTable;
+  incident_versions: IncidentVersionTable;
+  incident_votes: IncidentVoteTable;
+  incident_decisions: IncidentDecisionTable;
+  incident_addenda: IncidentAddendumTable;
+  review_clocks: ReviewClockTable;
+  audit_heads: AuditHeadTable;
+  audit_events: AuditEventTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FieldProblem, IncidentCode } from '@app/contracts';
 import { DB, type Db, type Tx } from '@app/database';
+import { languageOf, SOURCE_LANGUAGE } from './labels';
 
 export const UNKNOWN_CODE: FieldProblem = { field: 'code', rule: 'is a code of the taxonomy (GET /api/v1/incident-codes)' };
 
@@ -9,18 +10,29 @@ export const UNKNOWN_CODE: FieldProblem = { field: 'code', rule: 'is a code of t
 export class IncidentCodes {
   constructor(@Inject(DB) private readonly db: Db) {}
 
-  /** Hidden codes are left out. Labels are English; `lang` has no other language to choose from yet. */
-  async list(): Promise<IncidentCode[]> {
+  /**
+   * Hidden codes are left out. Each label says which language it is in: English where there is no translation.
+   * @param lang a language tag, such as `ru` or `uz-Cyrl`
+   */
+  async list(lang?: string): Promise<IncidentCode[]> {
+    const language = languageOf(lang);
     const rows = await newestCodes(this.db).where('hidden', '=', false).orderBy('sort').orderBy('code').execute();
-    return rows.map((row) => ({
-      code: row.code,
-      group: row.group_code,
-      groupLabel: row.group_label,
-      label: row.label,
-      severity: row.severity,
-      digit: row.digit,
-      version: row.version,
-    }));
+    const translated = await this.db.selectFrom('incident_code_labels').selectAll().where('lang', '=', language).execute();
+    const labels = new Map(translated.map((label) => [label.code, label]));
+    return rows.map((row) => {
+      const label = labels.get(row.code);
+      return {
+        code: row.code,
+        group: row.group_code,
+        groupLabel: label?.group_label ?? row.group_label,
+        label: label?.label ?? row.label,
+        lang: label ? language : SOURCE_LANGUAGE,
+        parent: row.parent_code,
+        severity: row.severity,
+        digit: row.digit,
+        version: row.version,
+      };
+    });
   }
 }
 

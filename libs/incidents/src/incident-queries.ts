@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ExpressionBuilder, sql } from 'kysely';
-import type { z } from 'zod';
+import { sql, type SqlBool } from 'kysely';
 import { requirePermission } from '@app/access';
-import type { Incident, IncidentDetail, IncidentEvent, IncidentQuery, Page } from '@app/contracts';
-import { type Database, DB, type Db } from '@app/database';
-import { DomainError, InvalidFields } from '@app/platform';
-import type { Actor } from './flag.service';
+import type { Incident, IncidentQuery, Page } from '@app/contracts';
+import { DB, type Db } from '@app/database';
+import { Clock, DomainError } from '@app/platform';
+import { type Actor, personAt, readableBy, seenAs } from './cases/case-access';
+import { notFound, readCase, type StoredCase } from './cases/case-store';
 import { selectIncidents, toIncident } from './incident-view';
-
-type Query = z.infer<typeof IncidentQuery>;
-type Joined = Database & { clips: Database['incident_clips'] };
-type Where = ExpressionBuilder<Joined, 'incidents' | 'cameras' | 'stations' | 'clips'>;
+import { filtersOf } from './queue/incident-filters';
+import { behind, cursorOf, type IncidentOrder, orderBy, positionOf } from './queue/incident-order';
 
 /** A file of a clip, as its row describes it. */
 export interface ClipFile {
@@ -20,113 +18,83 @@ export interface ClipFile {
   etag: string;
 }
 
-/** Reading incidents: one's own, or all with `incident.read-all`. What may not be read does not exist. */
+/** Reading incidents: one's own and one's organisation's, or all of a place with `incident.read-all`. What may not be read does not exist. */
 @Injectable()
 export class IncidentQueries {
-  constructor(@Inject(DB) private readonly db: Db) {}
+  constructor(
+    @Inject(DB) private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Newest first. @throws InvalidFields for a cursor that is not ours */
-  async list(actor: Actor, query: Query): Promise<Page<Incident>> {
+  /** Newest first, or what is due first. @throws InvalidFields for a cursor that is not ours */
+  async list(actor: Actor, query: IncidentQuery): Promise<Page<Incident>> {
     requirePermission(actor, 'incident.read-all', 'incident.read-own');
-    const matching = selectIncidents(this.db).where((eb) => eb.and([readable(eb, actor), ...filters(eb, query, actor)]));
-    const after = query.cursor === undefined ? undefined : numberOf(query.cursor);
-    const page = after === undefined ? matching : matching.where('incidents.number', '<', after);
-    const [rows, { total }] = await Promise.all([
-      page
-        .orderBy('incidents.number', 'desc')
-        .limit(query.limit + 1)
-        .execute(),
-      matching
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow(),
+    const now = this.clock.nowMs();
+    const order = await this.orderOf(query);
+    const readable = readableBy(actor, await this.organisationOf(actor));
+    const conditions = sql.join([readable, ...filtersOf(query, actor.user.id, now)], sql` and `);
+    const position = query.cursor === undefined ? undefined : positionOf(query.cursor, [order, 'clock', 'count-first']);
+    const after = position ? sql<SqlBool>`${conditions} and ${behind(position)}` : conditions;
+    const [page, total] = await Promise.all([
+      sql<{ id: string }>`select incidents.id from incidents where ${after}
+        order by ${orderBy[position?.order ?? order]} limit ${query.limit + 1}`.execute(this.db),
+      sql<{ total: number }>`select count(*) as total from incidents where ${conditions}`.execute(this.db),
     ]);
-    const items = rows.slice(0, query.limit).map(toIncident);
-    const last = items.at(-1);
-    return { items, nextCursor: rows.length > query.limit && last ? cursorOf(last.number) : null, total };
-  }
-
-  /** @throws DomainError `incident.not-found` */
-  async get(actor: Actor, id: string): Promise<IncidentDetail> {
-    const row = await this.readableRow(actor, id);
-    const events = await this.db
-      .selectFrom('incident_events')
-      .leftJoin('users', 'users.id', 'incident_events.actor_id')
-      .select([
-        'incident_events.id',
-        'incident_events.type',
-        'users.name as actor',
-        'incident_events.at',
-        'incident_events.detail',
-      ])
-      .where('incident_id', '=', id)
-      .orderBy('incident_events.at')
-      .orderBy('incident_events.id')
-      .execute();
-    return {
-      ...toIncident(row),
-      events: events.map((event): z.infer<typeof IncidentEvent> => ({ ...event, at: event.at.toISOString() })),
-    };
+    const ids = page.rows.slice(0, query.limit).map((row) => row.id);
+    const rows = await this.inOrder(ids);
+    const last = rows.at(-1);
+    const nextCursor =
+      page.rows.length > query.limit && last
+        ? cursorOf({
+            order: position?.order ?? order,
+            number: last.number,
+            ofCount: last.of_count,
+            due: last.due_at?.toISOString() ?? 'infinity',
+          })
+        : null;
+    return { items: rows.map((row) => toIncident(row, now)), nextCursor, total: total.rows[0]?.total ?? 0 };
   }
 
   /** The stored clip or still of an incident. @throws DomainError `incident.not-found`, `media.not-found` */
   async file(actor: Actor, id: string, kind: 'clip' | 'still'): Promise<ClipFile> {
-    const { number } = await this.readableRow(actor, id);
+    const { row } = await this.readable(actor, id);
     const clip = await this.db.selectFrom('incident_clips').selectAll().where('incident_id', '=', id).executeTakeFirstOrThrow();
     const name = kind === 'clip' ? clip.clip_file : clip.still_file;
     if (clip.state !== 'ready' || name === null) throw new DomainError('media.not-found', `This incident has no ${kind} (yet).`);
-    return { name, number, etag: `${kind}-${clip.sha256}` };
+    return { name, number: row.number, etag: `${kind}-${clip.sha256}` };
   }
 
-  private async readableRow(actor: Actor, id: string) {
+  private async readable(actor: Actor, id: string): Promise<StoredCase> {
     requirePermission(actor, 'incident.read-all', 'incident.read-own');
-    const row = await selectIncidents(this.db)
-      .where((eb) => eb.and([eb('incidents.id', '=', id), readable(eb, actor)]))
-      .executeTakeFirst();
-    if (!row) throw new DomainError('incident.not-found', 'There is no such incident.');
-    return row;
+    const stored = await readCase(this.db, id);
+    if (!stored) throw notFound();
+    seenAs(await personAt(this.db, actor, stored.row), stored.incident, stored.row.reporter_organisation);
+    return stored;
   }
-}
 
-function readable(eb: Where, actor: Actor) {
-  return actor.permissions.includes('incident.read-all') ? eb.lit(true) : eb('incidents.reporter_id', '=', actor.user.id);
-}
+  /** While votes are counted, the queue begins with what happens there. */
+  private async orderOf({ sort }: IncidentQuery): Promise<IncidentOrder> {
+    if (sort !== 'clock') return 'newest';
+    const now = this.clock.now();
+    const counting = await this.db
+      .selectFrom('elections')
+      .select('id')
+      .where('closes_at', '<=', now)
+      .where('count_ends_at', '>', now)
+      .executeTakeFirst();
+    return counting ? 'count-first' : 'clock';
+  }
 
-function filters(eb: Where, query: Query, actor: Actor) {
-  const wanted = [];
-  if (query.state !== undefined) wanted.push(eb('incidents.state', '=', query.state));
-  if (query.station !== undefined) wanted.push(eb('stations.code', '=', query.station));
-  if (query.region !== undefined) wanted.push(eb('stations.region_id', 'in', regionAndBelow(query.region)));
-  if (query.code !== undefined) wanted.push(eb('incidents.code', '=', query.code));
-  if (query.severity !== undefined) wanted.push(eb('incidents.severity', '=', query.severity));
-  if (query.mine === '1') wanted.push(eb('incidents.reporter_id', '=', actor.user.id));
-  if (query.q !== undefined && query.q.trim() !== '') wanted.push(mentions(eb, query.q.trim()));
-  return wanted;
-}
+  private async organisationOf(actor: Actor): Promise<string | null> {
+    if (actor.permissions.includes('incident.read-all')) return null;
+    const user = await this.db.selectFrom('users').select('organisation').where('id', '=', actor.user.id).executeTakeFirst();
+    return user?.organisation ?? null;
+  }
 
-function regionAndBelow(regionId: string) {
-  return sql<string>`(with recursive below as (
-    select id from regions where id = ${regionId}
-    union all select regions.id from regions join below on regions.parent_id = below.id) select id from below)`;
-}
-
-/** The text in number, note, code, station or camera; `%` and `_` mean themselves. */
-function mentions(eb: Where, text: string) {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const columns = ['incidents.note', 'incidents.code', 'stations.code', 'stations.name', 'cameras.name'] as const;
-  const number = /^#?(\d{1,9})$/.exec(text)?.[1];
-  return eb.or([
-    ...columns.map((column) => eb(column, 'ilike', pattern)),
-    ...(number === undefined ? [] : [eb('incidents.number', '=', Number(number))]),
-  ]);
-}
-
-function cursorOf(number: number): string {
-  return Buffer.from(`n${number}`).toString('base64url');
-}
-
-function numberOf(cursor: string): number {
-  const number = /^n(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
-  if (number === undefined) throw new InvalidFields([{ field: 'cursor', rule: 'is a cursor of this list' }]);
-  return Number(number);
+  private async inOrder(ids: readonly string[]) {
+    if (ids.length === 0) return [];
+    const rows = await selectIncidents(this.db).where('incidents.id', 'in', [...ids]).execute();
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
 }

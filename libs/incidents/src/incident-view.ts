@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ClipState, Incident } from '@app/contracts';
+import type { CaseClock, ClipState, Incident } from '@app/contracts';
 import type { Db, Tx } from '@app/database';
 
 /** Incidents with the names that people know their parts by. */
@@ -10,6 +10,7 @@ export function selectIncidents(db: Db | Tx) {
     .innerJoin('stations', 'stations.id', 'incidents.station_id')
     .leftJoin('users', 'users.id', 'incidents.reporter_id')
     .leftJoin('system_incidents as outages', 'outages.incident_id', 'incidents.id')
+    .leftJoin('users as holders', 'holders.id', 'incidents.holder_id')
     .innerJoin('incident_clips as clips', 'clips.incident_id', 'incidents.id')
     .selectAll('incidents')
     .select([
@@ -18,6 +19,7 @@ export function selectIncidents(db: Db | Tx) {
       'stations.name as station_name',
       'stations.timezone as station_timezone',
       'users.name as reporter_name',
+      'holders.name as holder_name',
       'outages.from_at as outage_from_at',
       'outages.to_at as outage_to_at',
       'outages.region_id as outage_region_id',
@@ -38,7 +40,8 @@ export function selectIncidents(db: Db | Tx) {
 
 export type IncidentRow = Awaited<ReturnType<ReturnType<typeof selectIncidents>['executeTakeFirstOrThrow']>>;
 
-export function toIncident(row: IncidentRow): Incident {
+/** @param nowMs a claim that has run out by then is none */
+export function toIncident(row: IncidentRow, nowMs = Date.now()): Incident {
   return {
     id: row.id,
     number: row.number,
@@ -60,6 +63,16 @@ export function toIncident(row: IncidentRow): Incident {
     reporter: row.reporter_id === null ? null : { id: row.reporter_id, name: known(row.reporter_name) },
     version: row.version,
     clip: toClipState(row),
+    outcome: row.outcome,
+    reasonCode: row.reason_code,
+    reportedSeverity: row.reported_severity,
+    regionId: row.region_id,
+    flags: { quarantine: row.quarantine, escalated: row.escalated, publication: row.publication },
+    holder: toHolder(row, nowMs),
+    dueClock: toClock(row),
+    overdue: row.overdue,
+    mergedInto: row.merged_into,
+    corroboration: row.corroboration,
     outage: toOutage(row),
   };
 }
@@ -68,6 +81,28 @@ function toOutage({ outage_from_at: from, outage_to_at: to, outage_region_id: re
   return from && { from: from.toISOString(), to: to?.toISOString() ?? null, together: regionId !== null };
 }
 
+function toHolder({ holder_id: id, holder_name, held_until: until }: IncidentRow, nowMs: number): Incident['holder'] {
+  if (id === null || until === null || until.getTime() <= nowMs) return null;
+  return { id, name: known(holder_name), until: until.toISOString() };
+}
+
+function toClock({ state, due_at, claim_due, decide_due }: IncidentRow): CaseClock | null {
+  if (state === 'needs_info') return decide_due && { kind: 'decision', due: decide_due.toISOString(), paused: true };
+  if (!due_at) return null;
+  const kind = state === 'submitted' && claim_due ? 'claim' : 'decision';
+  return { kind, due: due_at.toISOString(), paused: false };
+}
+
+/** What the search looks in. */
+export function searchTextOf(words: {
+  stationCode: string;
+  stationName: string;
+  cameraName: string;
+  note: string | null;
+}): string {
+  const { stationCode, stationName, cameraName, note } = words;
+  return [stationCode, stationName, cameraName, note ?? ''].join(' ').trim().toLowerCase();
+}
 
 function toClipState(row: IncidentRow): ClipState {
   switch (row.clip_state) {

@@ -1,15 +1,26 @@
 import { Module } from '@nestjs/common';
+import { ElectionsModule } from '@app/elections';
+import { AuditSearch } from './audit-search';
+import { AddendumService } from './cases/addendum.service';
+import { CaseService } from './cases/case.service';
+import { PlayedService } from './cases/played.service';
 import { ClipRequests } from './clip-requests';
+import { ClockRounds } from './clocks/clock-rounds';
+import { ReviewClocks } from './clocks/review-clocks.service';
 import { FlagService } from './flag.service';
 import { IncidentCodes } from './incident-codes';
+import { IncidentDetails } from './incident-detail';
 import { IncidentQueries } from './incident-queries';
 import { CameraOutages } from './outages/camera-outages.service';
 import { OutageFollowUp } from './outages/outage-follow-up';
 import { SystemIncidents } from './outages/system-incidents';
 import { OwnFlagService } from './own-flag.service';
 
-const PROVIDERS = [FlagService, OwnFlagService, IncidentQueries, IncidentCodes, ClipRequests, SystemIncidents, OutageFollowUp, CameraOutages];
+const FLAGGING = [FlagService, OwnFlagService, IncidentCodes, ClipRequests];
+const CASES = [CaseService, AddendumService, PlayedService, IncidentQueries, IncidentDetails];
+const OUTAGES = [SystemIncidents, OutageFollowUp, CameraOutages];
+const REVIEW = [ReviewClocks, ClockRounds, AuditSearch];
 
 /** Needs the global database, queue, realtime and platform modules. */
-@Module({ providers: PROVIDERS, exports: PROVIDERS })
+@Module({ imports: [ElectionsModule], providers: [...FLAGGING, ...CASES, ...REVIEW, ...OUTAGES], exports: [...FLAGGING, ...CASES, ...REVIEW, ...OUTAGES] })
 export class IncidentsModule {}

@@ -4,14 +4,16 @@ import { requirePermission } from '@app/access';
 import type { DescribeIncident, Incident } from '@app/contracts';
 import { DB, type Db, type Row, type Tx } from '@app/database';
 import { Clock, DomainError, InvalidFields } from '@app/platform';
-import { OutboxRelay, writeOutbox } from '@app/realtime';
-import type { Actor } from './flag.service';
+import { OutboxRelay } from '@app/realtime';
+import { type Actor, grantBy, personAt, seenAs } from './cases/case-access';
+import { lockCase, type StoredCase } from './cases/case-store';
+import { perform, type Performance } from './cases/perform';
 import { mayStillUndo, UNDO_MS } from './flag-rules';
 import { newestCodes, offeredCode, UNKNOWN_CODE } from './incident-codes';
-import { recordEvent } from './incident-events';
-import { selectIncidents, toIncident } from './incident-view';
+import { searchTextOf, selectIncidents, toIncident } from './incident-view';
 
-type Change = Partial<Pick<Row<'incidents'>, 'code' | 'severity' | 'note' | 'state'>>;
+type Change = Partial<Pick<Row<'incidents'>, 'code' | 'severity' | 'note'>>;
+type Asked = Pick<Performance, 'command'> & Partial<Performance>;
 
 /** What a reporter may still do to a flag after pressing. Each change is a new version and an event. */
 @Injectable()
@@ -23,13 +25,17 @@ export class OwnFlagService {
   ) {}
 
   /**
-   * A new code brings its own default severity, unless the reporter chose another one before.
-   * @throws DomainError `incident.not-found`, `access.denied`, `incident.withdrawn`, `incident.code-unknown`
+   * A new code brings its own default severity, unless the reporter chose another one before. Once somebody has
+   * claimed it, its reporter adds to it instead.
+   * @throws DomainError `incident.not-found`, `access.denied`, `incident.withdrawn`, `incident.code-unknown`,
+   * `incident.transition-refused`
    */
   async describe(actor: Actor, id: string, description: z.infer<typeof DescribeIncident>): Promise<Incident> {
-    return this.change(actor, id, async (tx, flag) => {
-      if (flag.state === 'withdrawn') throw new DomainError('incident.withdrawn', 'This flag was withdrawn.');
-      return { type: 'described', change: await withSeverity(tx, flag, description) };
+    return this.change(actor, id, async (tx, { row }) => {
+      if (row.state === 'withdrawn') throw new DomainError('incident.withdrawn', 'This flag was withdrawn.');
+      const change = await withSeverity(tx, row, description);
+      const isNew = Object.entries(change).some(([name, to]) => to !== undefined && row[name as keyof Change] !== to);
+      return isNew ? describing(tx, row, change) : undefined;
     });
   }
 
@@ -38,65 +44,53 @@ export class OwnFlagService {
    * @throws DomainError `incident.not-found`, `access.denied`, `incident.undo-too-late`
    */
   async withdraw(actor: Actor, id: string): Promise<Incident> {
-    return this.change(actor, id, (_tx, flag) => {
-      if (flag.state === 'withdrawn') return Promise.resolve(undefined);
-      if (!mayStillUndo(flag.received_at, this.clock.nowMs()))
+    return this.change(actor, id, (_tx, { row }) => {
+      if (row.state === 'withdrawn') return Promise.resolve(undefined);
+      if (!mayStillUndo(row.received_at, this.clock.nowMs()))
         throw new DomainError('incident.undo-too-late', `A flag can be undone within ${UNDO_MS / 1000} seconds of pressing.`);
-      return Promise.resolve({ type: 'withdrawn', change: { state: 'withdrawn' } });
+      const reason = `Undone within ${UNDO_MS / 1000} seconds of pressing.`;
+      return Promise.resolve({ command: { action: 'withdraw', reason } });
     });
   }
 
   private async change(
     actor: Actor,
     id: string,
-    decide: (tx: Tx, flag: Row<'incidents'>) => Promise<{ type: 'described' | 'withdrawn'; change: Change } | undefined>,
+    ask: (tx: Tx, stored: StoredCase) => Promise<Asked | undefined>,
   ): Promise<Incident> {
-    requirePermission(actor, 'incident.flag');
+    requirePermission(actor, 'incident.flag', 'incident.read-own', 'incident.read-all');
     const incident = await this.db.transaction().execute(async (tx) => {
-      const flag = await ownFlag(tx, actor, id);
-      const decided = await decide(tx, flag);
-      const changed = decided && differences(flag, decided.change);
-      if (changed && Object.keys(changed).length > 0) await this.store(tx, actor, flag, decided.type, changed);
-      const stored = toIncident(await selectIncidents(tx).where('incidents.id', '=', id).executeTakeFirstOrThrow());
-      if (stored.version !== flag.version) await writeOutbox(tx, 'IncidentChanged', { incident: stored });
-      return stored;
+      const stored = await lockCase(tx, id);
+      const person = await personAt(tx, actor, stored.row);
+      seenAs(person, stored.incident, stored.row.reporter_organisation);
+      if (stored.row.reporter_id !== actor.user.id) throw new DomainError('access.denied', 'Only the reporter may change a flag.');
+      const asked = await ask(tx, stored);
+      if (!asked) return toIncident(await selectIncidents(tx).where('incidents.id', '=', id).executeTakeFirstOrThrow());
+      const grant = (as: string) => grantBy(actor, as, stored.row);
+      return perform(tx, { stored, actor: person, now: this.clock.nowMs(), grant, ...asked });
     });
     this.relay.kick();
     return incident;
   }
-
-  private async store(
-    tx: Tx,
-    actor: Actor,
-    flag: Row<'incidents'>,
-    type: 'described' | 'withdrawn',
-    changed: Record<string, { from: unknown; to: unknown }>,
-  ): Promise<void> {
-    const version = flag.version + 1;
-    const values = Object.fromEntries(Object.entries(changed).map(([name, { to }]) => [name, to]));
-    await tx
-      .updateTable('incidents')
-      .set({ ...values, version })
-      .where('id', '=', flag.id)
-      .execute();
-    await recordEvent(tx, {
-      incidentId: flag.id,
-      type,
-      actorId: actor.user.id,
-      at: this.clock.now(),
-      detail: { version, changes: changed },
-    });
-  }
 }
 
-/** The flag, locked. One that the actor may not even read does not exist for them. */
-async function ownFlag(tx: Tx, actor: Actor, id: string): Promise<Row<'incidents'>> {
-  const flag = await tx.selectFrom('incidents').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-  const isOwn = flag?.reporter_id === actor.user.id;
-  if (!flag || (!isOwn && !actor.permissions.includes('incident.read-all')))
-    throw new DomainError('incident.not-found', 'There is no such incident.');
-  if (!isOwn) throw new DomainError('access.denied', 'Only the reporter may change a flag.');
-  return flag;
+async function describing(tx: Tx, row: Row<'incidents'>, { code, severity, note }: Change): Promise<Asked> {
+  const place = await tx
+    .selectFrom('cameras')
+    .innerJoin('stations', 'stations.id', 'cameras.station_id')
+    .select(['stations.code as stationCode', 'stations.name as stationName', 'cameras.name as cameraName'])
+    .where('cameras.id', '=', row.camera_id)
+    .executeTakeFirstOrThrow();
+  const text = note === undefined ? row.note : note;
+  return {
+    command: {
+      action: 'describe',
+      ...(code !== undefined && { code }),
+      ...(severity !== undefined && { severity }),
+      ...(note !== undefined && { hasNote: note !== null && note.trim() !== '' }),
+    },
+    columns: { note: text, search_text: searchTextOf({ ...place, note: text }) },
+  };
 }
 
 async function withSeverity(tx: Tx, flag: Row<'incidents'>, change: Change): Promise<Change> {
@@ -106,12 +100,4 @@ async function withSeverity(tx: Tx, flag: Row<'incidents'>, change: Change): Pro
   if (change.severity !== undefined) return change;
   const before = await newestCodes(tx).where('code', '=', flag.code).executeTakeFirst();
   return flag.severity === before?.severity ? { ...change, severity: code.severity } : change;
-}
-
-function differences(flag: Row<'incidents'>, change: Change): Record<string, { from: unknown; to: unknown }> {
-  return Object.fromEntries(
-    Object.entries(change)
-      .filter(([name, to]) => to !== undefined && flag[name as keyof Change] !== to)
-      .map(([name, to]) => [name, { from: flag[name as keyof Change], to }]),
-  );
 }

@@ -169,7 +169,7 @@ describe(CameraOutages, () => {
     const shown = items.find((incident) => incident.camera.id === camera);
     expect(shown).toMatchObject({ code: 'CAM-02', reporter: null, clip: { state: 'waiting' } });
     expect(shown?.outage).toEqual({ from: at(100).toISOString(), to: null, together: false });
-    expect((await services.queries.get(chair, shown!.id)).events).toMatchObject([{ type: 'flagged', actor: null }]);
+    expect((await services.details.get(chair, shown!.id)).events).toMatchObject([{ type: 'flagged', actor: null }]);
   });
 
   it('makes one incident of 200 cameras of a region that fail together, over when the last of them is well', async () => {

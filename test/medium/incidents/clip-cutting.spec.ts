@@ -79,7 +79,7 @@ async function scene(zero: number) {
 
 async function cutClip(id: string): Promise<IncidentDetail> {
   await clipService().cut(id, { isLast: true });
-  return services.queries.get(observer, id);
+  return services.details.get(observer, id);
 }
 
 async function ready(id: string) {
@@ -189,7 +189,7 @@ describe('cutting a clip', () => {
     const { id } = await flag(9, 5, 12.5);
     const sut = clipService();
     expect(await sut.cut(id, { isLast: true })).toMatchObject({ kind: 'not-yet', retryInMs: expect.any(Number) });
-    expect((await services.queries.get(observer, id)).clip.state).toBe('waiting');
+    expect((await services.details.get(observer, id)).clip.state).toBe('waiting');
     await footage.addRun(fourSeconds, at(12));
     const { clip } = await ready(id);
     expect([Date.parse(clip.to), clip.gapSeconds]).toEqual([at(14), 0]);
@@ -208,7 +208,7 @@ describe('cutting a clip', () => {
     const { id } = await flag(5, 3, 7);
     await Promise.all([1, 2, 3].map(() => clipService().cut(id, { isLast: true })));
     await clipService().cut(id, { isLast: true });
-    const { events, clip } = await services.queries.get(observer, id);
+    const { events, clip } = await services.details.get(observer, id);
     expect(clip.state).toBe('ready');
     expect(events.map((event) => event.type)).toEqual(['flagged', 'clip-ready']);
   });
@@ -218,9 +218,9 @@ describe('cutting a clip', () => {
     await footage.addRun(twelveSeconds, at(0));
     const { id } = await flag(5, 3, 7);
     await expect(clipService('/bin/false').cut(id, { isLast: false })).rejects.toThrow('ffmpeg failed');
-    expect((await services.queries.get(observer, id)).clip.state).toBe('cutting');
+    expect((await services.details.get(observer, id)).clip.state).toBe('cutting');
     await clipService('/bin/false').cut(id, { isLast: true });
-    expect((await services.queries.get(observer, id)).clip).toMatchObject({
+    expect((await services.details.get(observer, id)).clip).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining('could not be cut'),
     });
@@ -235,7 +235,7 @@ describe('cutting a clip', () => {
     const cutting = clipService(join(folder, 'slow-ffmpeg')).cut(id, { isLast: true, signal: shutdown.signal });
     setTimeout(() => shutdown.abort(), 200);
     await expect(cutting).rejects.toThrow('abort');
-    expect((await services.queries.get(observer, id)).clip.state).toBe('cutting');
+    expect((await services.details.get(observer, id)).clip.state).toBe('cutting');
     expect((await ready(id)).clip.gapSeconds).toBe(0);
   });
 });

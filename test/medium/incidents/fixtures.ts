@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { permissionsOf } from '@app/access';
 import type { FlagIncident, Role } from '@app/contracts';
 import type { Db } from '@app/database';
-import { type Actor, ClipRequests, FlagService, IncidentQueries, OwnFlagService, seedIncidentCodes } from '@app/incidents';
+import {
+  type Actor,
+  AddendumService,
+  CaseService,
+  ClipRequests,
+  FlagService,
+  IncidentDetails,
+  IncidentQueries,
+  OwnFlagService,
+  PlayedService,
+  seedIncidentCodes,
+} from '@app/incidents';
 import { Clock, createLogger } from '@app/platform';
 import type { JobQueue } from '@app/queue';
 import type { OutboxRelay } from '@app/realtime';
+import { rightsOf } from '@app/testing';
 
 export const silent = createLogger('test', 'silent');
 
@@ -70,7 +81,10 @@ export async function newActor(db: Db, role: Role): Promise<Actor> {
     .insertInto('users')
     .values({ id, email: `${id}@test.example`, name, password_hash: 'none' })
     .execute();
-  return { user: { id, email: `${id}@test.example`, name, roles: [role] }, permissions: permissionsOf([role]) };
+  const rights = rightsOf(role);
+  const grants = rights.grants.map((grant) => ({ id: grant.id, user_id: id, role, scope_kind: 'all' as const, scope_id: null, valid_from: grant.validFrom, valid_to: null }));
+  await db.insertInto('grants').values(grants).execute();
+  return { user: { id, email: `${id}@test.example`, name, roles: [role] }, ...rights };
 }
 
 /** Goes on as the real one does, from wherever it was put. */
@@ -116,7 +130,11 @@ export async function incidentServices(db: Db) {
     clips,
     flags: new FlagService(db, clock, relay, clips),
     own: new OwnFlagService(db, clock, relay),
-    queries: new IncidentQueries(db),
+    queries: new IncidentQueries(db, clock),
+    details: new IncidentDetails(db, clock),
+    cases: new CaseService(db, clock, relay),
+    addenda: new AddendumService(db, clock, relay),
+    played: new PlayedService(db, clock),
   };
 }
 

@@ -28,7 +28,7 @@ const keyFor = (actor: Actor, key: string, body: unknown): RepeatKey => ({
 });
 const count = async (table: 'incidents' | 'holds' | 'incident_clips' | 'incident_events' | 'outbox'): Promise<number> =>
   (await db.selectFrom(table).select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
-const eventsOf = async (id: string) => (await services.queries.get(observer, id)).events;
+const eventsOf = async (id: string) => (await services.details.get(observer, id)).events;
 
 describe('flagging', () => {
   it('stores the incident, its event, the hold, the clip to cut and the announcement', async () => {
@@ -175,7 +175,7 @@ describe('describing one’s own flag', () => {
       services.own.describe(observer, flag.id, { note: 'a note' }),
       services.own.describe(observer, flag.id, { severity: 'S3' }),
     ]);
-    expect(await services.queries.get(observer, flag.id)).toMatchObject({ note: 'a note', severity: 'S3', version: 3 });
+    expect(await services.details.get(observer, flag.id)).toMatchObject({ note: 'a note', severity: 'S3', version: 3 });
   });
 
   it('refuses an unknown code', async () => {
@@ -245,7 +245,7 @@ describe('what each role may do with incidents', () => {
     const query = { limit: 200 };
     if (may[role].list === 'none') {
       expect((await refusal(services.queries.list(actor, query))).code).toBe('access.denied');
-      expect((await refusal(services.queries.get(actor, theirs.id))).code).toBe('access.denied');
+      expect((await refusal(services.details.get(actor, theirs.id))).code).toBe('access.denied');
       expect((await refusal(services.queries.file(actor, theirs.id, 'clip'))).code).toBe('access.denied');
       return;
     }
@@ -254,9 +254,9 @@ describe('what each role may do with incidents', () => {
     expect(sees).toBe(may[role].list === 'all');
     if (may[role].list === 'own') {
       expect(new Set(listed.items.map((incident) => incident.reporter?.id))).toEqual(new Set([actor.user.id]));
-      expect((await refusal(services.queries.get(actor, theirs.id))).code).toBe('incident.not-found');
+      expect((await refusal(services.details.get(actor, theirs.id))).code).toBe('incident.not-found');
       expect((await refusal(services.queries.file(actor, theirs.id, 'clip'))).code).toBe('incident.not-found');
-    } else expect((await services.queries.get(actor, theirs.id)).id).toBe(theirs.id);
+    } else expect((await services.details.get(actor, theirs.id)).id).toBe(theirs.id);
   });
 });
 

@@ -169,7 +169,7 @@ describe('footage in a bucket', () => {
       const flag = newFlag(place.cameraId, { at: iso(5), from: iso(3), to: iso(7) }, services.clock.nowMs());
       const { id } = await services.flags.flag(observer, flag);
       await sut.cut(id, { isLast: true });
-      expect((await services.queries.get(observer, id)).clip).toMatchObject({ state: 'ready', gapSeconds: 0 });
+      expect((await services.details.get(observer, id)).clip).toMatchObject({ state: 'ready', gapSeconds: 0 });
       expect(await probe(join(folder, 'incidents', id, 'clip.mp4'))).toMatchObject({ frames: 150, jumps: [] });
     });
 

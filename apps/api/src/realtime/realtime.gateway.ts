@@ -85,8 +85,8 @@ export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnecti
 
 /** Whoever may read all incidents, and the reporter; a socket in both rooms hears it once. */
 function listenersOf(incident: Incident): string[] {
-  const rooms = [roomOf('incident.read-all')];
-  return incident.reporter ? [...rooms, roomOfUser(incident.reporter.id)] : rooms;
+  const staff = roomOf('incident.read-all');
+  return incident.reporter ? [staff, roomOfUser(incident.reporter.id)] : [staff];
 }
 
 function sessionOf(socket: Socket): CurrentSession {

@@ -5,6 +5,9 @@ import * as gaps from './0003-gaps';
 import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
+import * as access from './0009-access';
+import * as audit from './0010-audit';
+import * as cases from './0010-cases';
 import * as cameraOutages from './0011-camera-outages';
 
 /** In order of their names; a merged one is never edited. */
@@ -15,5 +18,8 @@ export const migrations: Record<string, Migration> = {
   '0004-storage-faults': storageFaults,
   '0005-stored-chunks': storedChunks,
   '0006-scrub-sheets': scrubSheets,
+  '0009-access': access,
+  '0010-audit': audit,
+  '0010-cases': cases,
   '0011-camera-outages': cameraOutages,
 };

@@ -6,7 +6,7 @@ import { planRaises } from './outage-groups';
 import { nextStep, type OutageStep } from './outage-rules';
 import { OutageFollowUp } from './outage-follow-up';
 import * as store from './outage-store';
-import { type Failed, type Opened, SystemIncidents } from './system-incidents';
+import { type Failed, type Opened, type OutageRound, SystemIncidents } from './system-incidents';
 
 interface Stepped<S extends OutageStep = OutageStep> {
   camera: store.WatchedCamera;
@@ -38,10 +38,12 @@ export class CameraOutages {
         camera,
         step: nextStep(camera.outage, camera, now.getTime(), this.config.outages),
       }));
+      const round: OutageRound = { tx, now, audits: [] };
       await this.note(tx, steps);
-      const raised = await this.raise(tx, steps, cameras, now);
-      const ended = await this.end(tx, only(steps, 'end'), now);
-      return raised.length > 0 || ended ? raised : undefined;
+      const raised = await this.raise(round, steps, cameras);
+      await this.end(round, only(steps, 'end'));
+      await this.incidents.audit(round);
+      return round.audits.length > 0 ? raised : undefined;
     });
     if (opened) this.after.announce(opened);
   }
@@ -59,10 +61,11 @@ export class CameraOutages {
     ]);
   }
 
-  private async raise(tx: Tx, steps: readonly Stepped[], cameras: readonly store.WatchedCamera[], now: Date): Promise<Opened[]> {
+  private async raise(round: OutageRound, steps: readonly Stepped[], cameras: readonly store.WatchedCamera[]): Promise<Opened[]> {
     const ripe = only(steps, 'raise').flatMap(({ camera }) => failed(camera));
     if (ripe.length === 0) return [];
-    const fresh = await this.resume(tx, ripe, now);
+    const { tx, now } = round;
+    const fresh = await this.resume(round, ripe);
     const failing = cameras
       .filter(({ planned }) => planned)
       .flatMap(failed)
@@ -70,13 +73,13 @@ export class CameraOutages {
     const groups = await store.openGroups(tx, now.getTime());
     const plan = planRaises(fresh.map(withTimes), failing, groups, this.config.outages.groupAt);
     for (const { incidentId, members } of plan.joining) {
-      await this.incidents.join(tx, incidentId, members, now);
+      await this.incidents.join(round, incidentId, members);
       await store.raisedAs(tx, incidentId, members);
     }
     const opened: Opened[] = [];
     const together = [...plan.groups.map(({ members }) => members), ...plan.singles.map((camera) => [camera])];
     for (const [index, members] of together.entries()) {
-      const incident = await this.incidents.open(tx, members, index < plan.groups.length, now);
+      const incident = await this.incidents.open(round, members, index < plan.groups.length);
       await store.raisedAs(tx, incident.incidentId, members);
       opened.push(incident);
     }
@@ -84,7 +87,8 @@ export class CameraOutages {
   }
 
   /** A camera that fails again goes on with its last incident. @returns the others */
-  private async resume(tx: Tx, ripe: readonly Failed[], now: Date): Promise<Failed[]> {
+  private async resume(round: OutageRound, ripe: readonly Failed[]): Promise<Failed[]> {
+    const { tx, now } = round;
     const over = await store.justOver(
       tx,
       ripe.map(({ cameraId }) => cameraId),
@@ -103,12 +107,13 @@ export class CameraOutages {
           return before ? [{ begunId: outage.id, overId: before.id, reason }] : [];
         }),
       );
-      await this.incidents.resume(tx, incidentId, cameras, now);
+      await this.incidents.resume(round, incidentId, cameras);
     }
     return ripe.filter(({ cameraId }) => !over.has(cameraId));
   }
 
-  private async end(tx: Tx, ending: readonly Stepped<StepOf<'end'>>[], now: Date): Promise<boolean> {
+  private async end(round: OutageRound, ending: readonly Stepped<StepOf<'end'>>[]): Promise<void> {
+    const { tx } = round;
     const ended = ending.flatMap((each) => outageId(each).map((id) => ({ id, toMs: each.step.toMs })));
     await store.endOutages(tx, ended);
     const touched = new Map<string, { cameraId: string; atMs: number }[]>();
@@ -119,8 +124,7 @@ export class CameraOutages {
     }
     for (const [incidentId, moments] of touched) await this.incidents.hold(tx, incidentId, moments);
     const over = await store.overIncidents(tx, [...touched.keys()]);
-    for (const incident of over) await this.incidents.end(tx, incident, now);
-    return over.length > 0;
+    for (const incident of over) await this.incidents.end(round, incident);
   }
 }
 

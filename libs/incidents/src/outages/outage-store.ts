@@ -13,6 +13,7 @@ export interface WatchedCamera extends Observed {
   cameraName: string;
   stationId: string;
   stationCode: string;
+  stationName: string;
   regionId: string;
   regionName: string;
   electionId: string;
@@ -26,6 +27,7 @@ interface WatchedRow {
   camera_name: string;
   station_id: string;
   station_code: string;
+  station_name: string;
   region_id: string;
   region_name: string;
   election_id: string;
@@ -54,7 +56,7 @@ export async function lockRound(tx: Tx): Promise<boolean> {
 
 export async function watchedCameras(tx: Tx): Promise<WatchedCamera[]> {
   const { rows } = await sql<WatchedRow>`
-    select cameras.id as camera_id, cameras.name as camera_name, stations.id as station_id, stations.code as station_code,
+    select cameras.id as camera_id, cameras.name as camera_name, stations.id as station_id, stations.code as station_code, stations.name as station_name,
       regions.id as region_id, regions.name as region_name, stations.election_id, ${plannedClosing} as closes, ${plannedEnd} as ends,
       ${isDesired} as planned, known.state, known.reason_code, known.since, known.last_frame_at,
       outages.id as outage_id, outages.from_at, outages.well_since, outages.flaps, outages.incident_id
@@ -75,6 +77,7 @@ function toWatched(row: WatchedRow): WatchedCamera {
     cameraName: row.camera_name,
     stationId: row.station_id,
     stationCode: row.station_code,
+    stationName: row.station_name,
     regionId: row.region_id,
     regionName: row.region_name,
     electionId: row.election_id,
@@ -155,7 +158,7 @@ export async function raisedAs(tx: Tx, incidentId: string, cameras: readonly Wat
     from unnest(${ids}::uuid[], ${reasons}::text[]) as told (id, reason) where camera_outages.id = told.id`.execute(tx);
 }
 
-/** The last outage of each camera, where it is over for so short that the next one goes on with it. */
+/** The last outage of each camera, where it is over for so short that the next one goes on with it. What is decided stays as it is. */
 export async function justOver(
   tx: Tx,
   cameraIds: readonly string[],
@@ -163,13 +166,15 @@ export async function justOver(
 ): Promise<Map<string, { id: string; incidentId: string }>> {
   if (cameraIds.length === 0) return new Map();
   const rows = await tx
-    .selectFrom('camera_outages')
-    .distinctOn('camera_id')
-    .select(['id', 'camera_id', 'incident_id'])
-    .where('camera_id', 'in', cameraIds)
-    .where('to_at', '>', new Date(nowMs - GOES_ON_MS))
-    .orderBy('camera_id')
-    .orderBy('to_at', 'desc')
+    .selectFrom('camera_outages as outages')
+    .innerJoin('incidents', 'incidents.id', 'outages.incident_id')
+    .distinctOn('outages.camera_id')
+    .select(['outages.id', 'outages.camera_id', 'outages.incident_id'])
+    .where('outages.camera_id', 'in', cameraIds)
+    .where('outages.to_at', '>', new Date(nowMs - GOES_ON_MS))
+    .where('incidents.state', 'not in', ['decided', 'closed', 'merged', 'withdrawn'])
+    .orderBy('outages.camera_id')
+    .orderBy('outages.to_at', 'desc')
     .execute();
   return new Map(
     rows.flatMap((row) => (row.incident_id === null ? [] : [[row.camera_id, { id: row.id, incidentId: row.incident_id }]])),

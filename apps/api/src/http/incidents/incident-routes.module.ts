@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { StorageModule } from '@app/evidence';
 import { IncidentsModule } from '@app/incidents';
+import { AuditController } from '../audit/audit.controller';
+import { ReviewController } from '../review/review.controller';
+import { CasesController } from './cases.controller';
 import { IncidentMediaController } from './incident-media.controller';
 import { IncidentsController } from './incidents.controller';
 
-@Module({ imports: [IncidentsModule, StorageModule], controllers: [IncidentsController, IncidentMediaController] })
+@Module({ imports: [IncidentsModule, StorageModule], controllers: [IncidentsController, IncidentMediaController, CasesController, ReviewController, AuditController] })
 export class IncidentRoutesModule {}

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { CurrentSession } from '@app/access';
 import { type Incident, type IncidentCode, type IncidentDetail, type Page, type RouteInput, routes } from '@app/contracts';
 import type { RepeatKey } from '@app/database';
-import { FlagService, IncidentCodes, IncidentQueries, OwnFlagService } from '@app/incidents';
+import { FlagService, IncidentCodes, IncidentDetails, IncidentQueries, OwnFlagService } from '@app/incidents';
 import { CurrentUser, Endpoint, Input } from '../endpoint';
 import { Repeat } from '../repeat';
 
@@ -12,12 +12,13 @@ export class IncidentsController {
     private readonly flags: FlagService,
     private readonly ownFlags: OwnFlagService,
     private readonly incidents: IncidentQueries,
+    private readonly details: IncidentDetails,
     private readonly codes: IncidentCodes,
   ) {}
 
   @Endpoint(routes.listIncidentCodes)
-  async listCodes(): Promise<{ items: IncidentCode[] }> {
-    return { items: await this.codes.list() };
+  async listCodes(@Input() { query }: RouteInput<typeof routes.listIncidentCodes>): Promise<{ items: IncidentCode[] }> {
+    return { items: await this.codes.list(query.lang) };
   }
 
   @Endpoint(routes.flagIncident)
@@ -42,7 +43,7 @@ export class IncidentsController {
     @CurrentUser() session: CurrentSession,
     @Input() { params }: RouteInput<typeof routes.getIncident>,
   ): Promise<IncidentDetail> {
-    return this.incidents.get(session, params.id);
+    return this.details.get(session, params.id);
   }
 
   @Endpoint(routes.describeIncident)
