@@ -37,7 +37,10 @@ describe(CameraOutages, () => {
   /** Live cameras of a region of their own. */
   async function newCameras(count: number): Promise<string[]> {
     const regionId = randomUUID();
-    await db.insertInto('regions').values({ id: regionId, election_id: electionId, parent_id: null, name: `North ${regionId}` }).execute();
+    await db
+      .insertInto('regions')
+      .values({ id: regionId, election_id: electionId, parent_id: null, name: `North ${regionId}` })
+      .execute();
     const ids = Array.from({ length: count }, () => randomUUID());
     const stationOf = (id: string): string => id.replace(/^.{8}/, '00000000');
     await db
@@ -149,6 +152,16 @@ describe(CameraOutages, () => {
       to: at(160).toISOString(),
       flaps: 0,
     });
+    const record = await services.details.get(await newActor(db, 'chair'), over!.id);
+    expect(record.addenda).toMatchObject([{ author: null, text: expect.stringContaining(at(160).toISOString()) }]);
+    expect(record.versions).toMatchObject([{ version: 1, action: 'submit' }]);
+    const audited = await db
+      .selectFrom('audit_events')
+      .select(['action', 'actor_kind'])
+      .where('subject_id', '=', over!.id)
+      .orderBy('seq')
+      .execute();
+    expect(audited).toEqual(['incident.flagged', 'incident.outage-ended'].map((action) => ({ action, actor_kind: 'system' })));
     const holds = await db
       .selectFrom('holds')
       .select(['from_at', 'to_at'])

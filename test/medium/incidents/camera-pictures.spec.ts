@@ -80,7 +80,11 @@ describe('a camera whose picture shows nothing', () => {
         const failedMs = Date.now();
         stream.changeSource(sources[look]);
         await stateIs(cameraId, state, reason);
-        const raised = await eventually('raised', RAISED_MS - (Date.now() - failedMs), async () => (await incidentsOf(cameraId))[0]);
+        const raised = await eventually(
+          'raised',
+          RAISED_MS - (Date.now() - failedMs),
+          async () => (await incidentsOf(cameraId))[0],
+        );
         expect(Date.now() - failedMs).toBeLessThan(RAISED_MS);
         expect(raised).toMatchObject({ code, to_at: null });
         expect(Math.abs(raised.from_at.getTime() - failedMs)).toBeLessThan(8_000);
