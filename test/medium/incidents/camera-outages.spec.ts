@@ -106,7 +106,7 @@ describe(CameraOutages, () => {
         'note',
         'system_incidents.from_at',
         'incidents.to_at as range_to',
-        'region_id',
+        'system_incidents.region_id',
         'reporter_id',
       ])
       .select('system_incidents.to_at as over_at')
