@@ -1,6 +1,7 @@
 import type request from 'supertest';
 import { streamKeyHash } from '@app/elections';
 import { csv, newElection, TestApi } from './api';
+import { allowTampering } from '@app/testing';
 
 type Agent = ReturnType<typeof request.agent>;
 const HEADER = 'code,name,region,address,lat,lon,timezone,camera1_name,camera1_source';
@@ -11,6 +12,7 @@ describe('cameras', () => {
 
   beforeAll(async () => {
     api = await TestApi.start({ RTMP_PORT: '2935' });
+    await allowTampering(api.db);
     operator = await api.as('operator');
     await newElection(api.db);
     await importCsv(csv('code,name,region,timezone', '0101,School,North,Europe/Athens', '0102,Hall,North,Europe/Athens')).expect(
@@ -132,7 +134,7 @@ describe('cameras', () => {
         starts_at: new Date(),
         independent: false,
         gap_cause: 'silent',
-        file: null,
+        chunk: null,
         byte_offset: null,
         byte_length: null,
       })

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  Escalation,
-  Incident,
-  IncidentState,
-  Outcome,
-  Publication,
-  Quarantine,
-  Severity,
-} from './incidents';
+import { Escalation, Incident, IncidentState, Outcome, Publication, Quarantine, Severity } from './incidents';
 import { Id, Instant, PageQuery } from './primitives';
 
 /** Everything that can be done with an incident. */
@@ -159,7 +151,10 @@ export type Addendum = z.infer<typeof Addendum>;
 
 /** Stretches of the record that were really played, as the player saw them pass. */
 export const PlayedRanges = z.strictObject({
-  ranges: z.array(z.strictObject({ from: Instant, to: Instant })).min(1).max(50),
+  ranges: z
+    .array(z.strictObject({ from: Instant, to: Instant }))
+    .min(1)
+    .max(50),
 });
 export const Played = z.strictObject({
   ranges: z.array(z.strictObject({ from: Instant, to: Instant })),

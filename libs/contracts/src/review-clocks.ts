@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { Severity } from './incidents';
 import { Id } from './primitives';
 
-const Minutes = z.number().int().min(1).max(60 * 24 * 60);
+const Minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 60);
 
 /** Minutes from the receipt of a flag; null: no clock. */
 export const ClockRule = z.strictObject({
   claim: Minutes.nullable().describe('until somebody claims it'),
-  whileOpen: z.union([Minutes, z.literal('end-of-day')]).nullable().describe('until the decision, when it came while polls were open'),
+  whileOpen: z
+    .union([Minutes, z.literal('end-of-day')])
+    .nullable()
+    .describe('until the decision, when it came while polls were open'),
   otherwise: Minutes.nullable(),
 });
 export type ClockRule = z.infer<typeof ClockRule>;

@@ -1,4 +1,12 @@
-import { hasAccess, heldGrants, type HeldGrant, type PlaceWithin, requireAccess, requirePermission, type Rights } from '@app/access';
+import {
+  hasAccess,
+  heldGrants,
+  type HeldGrant,
+  type PlaceWithin,
+  requireAccess,
+  requirePermission,
+  type Rights,
+} from '@app/access';
 import { ROLE_PERMISSIONS } from '@app/contracts';
 import type { Tx } from '@app/database';
 import { DomainError } from '@app/platform';

@@ -36,7 +36,10 @@ export class AuditSearch {
   }
 
   /** What was done with one's own reports; staff appear by their roles. */
-  async own(actor: Actor, query: { limit: number; cursor?: string | undefined }): Promise<{ items: OwnAuditEvent[]; nextCursor: string | null }> {
+  async own(
+    actor: Actor,
+    query: { limit: number; cursor?: string | undefined },
+  ): Promise<{ items: OwnAuditEvent[]; nextCursor: string | null }> {
     requireAccess(actor, 'audit.read-own');
     const { events, nextCursor } = await this.page({ reportedBy: actor.user.id }, query);
     return { items: events.map((event) => toOwnEvent(event, actor.user.id)), nextCursor };
@@ -71,7 +74,9 @@ function cursorOf({ at, electionId, seq }: AuditPosition): string {
 }
 
 function positionOf(cursor: string): AuditPosition {
-  const [, at, electionId, seq] = /^(\d{1,15}) ([0-9a-f-]{36}) (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
-  if (at === undefined || electionId === undefined) throw new InvalidFields([{ field: 'cursor', rule: 'is a cursor of this list' }]);
+  const [, at, electionId, seq] =
+    /^(\d{1,15}) ([0-9a-f-]{36}) (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  if (at === undefined || electionId === undefined)
+    throw new InvalidFields([{ field: 'cursor', rule: 'is a cursor of this list' }]);
   return { at: new Date(Number(at)), electionId, seq: Number(seq) };
 }

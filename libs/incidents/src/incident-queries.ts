@@ -52,7 +52,10 @@ export class IncidentQueries {
             due: last.due_at?.toISOString() ?? 'infinity',
           })
         : null;
-    return { items: rows.map((row) => toIncident(row, now)), nextCursor, total: total.rows[0]?.total ?? 0 };
+    // Reporters are told what is done, not who does it.
+    const isStaff = actor.permissions.includes('incident.read-all');
+    const items = rows.map((row) => toIncident(row, now)).map((item) => (isStaff ? item : { ...item, holder: null }));
+    return { items, nextCursor, total: total.rows[0]?.total ?? 0 };
   }
 
   /** The stored clip or still of an incident. @throws DomainError `incident.not-found`, `media.not-found` */
@@ -93,7 +96,9 @@ export class IncidentQueries {
 
   private async inOrder(ids: readonly string[]) {
     if (ids.length === 0) return [];
-    const rows = await selectIncidents(this.db).where('incidents.id', 'in', [...ids]).execute();
+    const rows = await selectIncidents(this.db)
+      .where('incidents.id', 'in', [...ids])
+      .execute();
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }

@@ -20,7 +20,8 @@ const FLAGGING = [FlagService, OwnFlagService, IncidentCodes, ClipRequests];
 const CASES = [CaseService, AddendumService, PlayedService, IncidentQueries, IncidentDetails];
 const OUTAGES = [SystemIncidents, OutageFollowUp, CameraOutages];
 const REVIEW = [ReviewClocks, ClockRounds, AuditSearch];
+const SERVICES = [...FLAGGING, ...CASES, ...REVIEW, ...OUTAGES];
 
 /** Needs the global database, queue, realtime and platform modules. */
-@Module({ imports: [ElectionsModule], providers: [...FLAGGING, ...CASES, ...REVIEW, ...OUTAGES], exports: [...FLAGGING, ...CASES, ...REVIEW, ...OUTAGES] })
+@Module({ imports: [ElectionsModule], providers: SERVICES, exports: SERVICES })
 export class IncidentsModule {}

@@ -1,4 +1,5 @@
 export { type Actor, placeOfIncident } from './cases/case-access';
+export { isSampled } from './cases/case-row';
 export * from './cases/addendum.service';
 export * from './cases/case.service';
 export * from './cases/played.service';

@@ -21,7 +21,9 @@ export function taxonomyProblems(rows: readonly CodeRow[]): FieldProblem[] {
     const meant = known.get(row.code);
     if (meant) {
       const same = row.version <= TAXONOMY_VERSION && row.label === meant.label && row.severity === meant.severity;
-      return same && row.parent_code === null ? [] : [{ field: row.code, rule: 'is not redefined: hide it, or add an X- code that maps to it' }];
+      return same && row.parent_code === null
+        ? []
+        : [{ field: row.code, rule: 'is not redefined: hide it, or add an X- code that maps to it' }];
     }
     if (!OWN_CODE.test(row.code)) return [{ field: row.code, rule: 'begins with X- when it is not of the taxonomy' }];
     const maps = row.parent_code !== null && known.has(row.parent_code);

@@ -63,7 +63,8 @@ export class OwnFlagService {
       const stored = await lockCase(tx, id);
       const person = await personAt(tx, actor, stored.row);
       seenAs(person, stored.incident, stored.row.reporter_organisation);
-      if (stored.row.reporter_id !== actor.user.id) throw new DomainError('access.denied', 'Only the reporter may change a flag.');
+      if (stored.row.reporter_id !== actor.user.id)
+        throw new DomainError('access.denied', 'Only the reporter may change a flag.');
       const asked = await ask(tx, stored);
       if (!asked) return toIncident(await selectIncidents(tx).where('incidents.id', '=', id).executeTakeFirstOrThrow());
       const grant = (as: string) => grantBy(actor, as, stored.row);

@@ -12,3 +12,5 @@ export * from './run-cache';
 export * from './s3';
 export * from './system';
 export * from './temporary-directory';
+export * from './totp-codes';
+export * from './tampering';

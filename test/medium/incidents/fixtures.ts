@@ -82,7 +82,15 @@ export async function newActor(db: Db, role: Role): Promise<Actor> {
     .values({ id, email: `${id}@test.example`, name, password_hash: 'none' })
     .execute();
   const rights = rightsOf(role);
-  const grants = rights.grants.map((grant) => ({ id: grant.id, user_id: id, role, scope_kind: 'all' as const, scope_id: null, valid_from: grant.validFrom, valid_to: null }));
+  const grants = rights.grants.map((grant) => ({
+    id: grant.id,
+    user_id: id,
+    role,
+    scope_kind: 'all' as const,
+    scope_id: null,
+    valid_from: grant.validFrom,
+    valid_to: null,
+  }));
   await db.insertInto('grants').values(grants).execute();
   return { user: { id, email: `${id}@test.example`, name, roles: [role] }, ...rights };
 }

@@ -287,7 +287,7 @@ describe('the list', () => {
 
   it.each([
     ['newest first, regions below included', {}, [4, 3, 2, 1, 0]],
-    ['state', { state: 'withdrawn' }, [4]],
+    ['state', { state: ['withdrawn', 'closed'] }, [4]],
     ['code', { code: 'VOT-02' }, [1]],
     ['severity', { severity: 'S1' }, [3, 1, 0]],
     ['text of the note, with % and _ as themselves', { q: '50%_s' }, [2]],

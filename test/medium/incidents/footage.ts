@@ -9,6 +9,7 @@ import type { Db } from '@app/database';
 import { wantedBytes } from '@app/platform';
 import { chunkPath } from '@app/storage';
 import { type Fragment, FragmentParser, type InitSegment } from '@app/hls';
+import { allowTampering } from '@app/testing';
 
 export const run = promisify(execFile);
 
@@ -145,7 +146,7 @@ export class Footage {
           duration_ticks: segment.duration,
           independent: segment.independent,
           gap_cause: null,
-          file,
+          chunk: 0,
           byte_offset: offset,
           byte_length: bytes[index]!.length,
           media_time: mediaSeconds * 90_000 + segment.decodeTime,
@@ -165,9 +166,10 @@ export class Footage {
 
   /** A segment whose bytes nobody has any more. */
   async lose(mediaSequence: number): Promise<void> {
+    await allowTampering(this.db);
     await this.db
       .updateTable('segments')
-      .set({ file: `${this.cameraId}/${randomUUID()}/0.m4s` })
+      .set({ chunk: 999 })
       .where('camera_id', '=', this.cameraId)
       .where('media_sequence', '=', mediaSequence)
       .execute();
@@ -188,7 +190,7 @@ export class Footage {
         duration_ticks: seconds * 90_000,
         independent: false,
         gap_cause: 'connection-lost',
-        file: null,
+        chunk: null,
         byte_offset: null,
         byte_length: null,
       })

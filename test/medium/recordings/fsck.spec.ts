@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Db } from '@app/database';
 import { CameraUnknown, fsck, type FsckOptions } from '@app/recordings';
-import { createTestDatabase } from '@app/testing';
+import { allowTampering, createTestDatabase } from '@app/testing';
 import { newPlace } from '../incidents/fixtures';
 import { Footage, record } from '../incidents/footage';
 
@@ -19,6 +19,7 @@ let twelveSeconds: Buffer;
 
 beforeAll(async () => {
   ({ db, stop } = await createTestDatabase());
+  await allowTampering(db);
   media = await mkdtemp(join(tmpdir(), 'pollglass-fsck-'));
   // Fragments as short as a packager's ffmpeg makes them.
   twelveSeconds = await record({ seconds: 12, fragmentSeconds: 0.1 });
@@ -44,7 +45,7 @@ async function scene() {
       .where('camera_id', '=', cameraId)
       .where('media_sequence', '=', media_sequence)
       .executeTakeFirstOrThrow();
-  const change = (media_sequence: number, set: { starts_at?: Date; file?: string; deleted_at?: Date; sha256?: null }) =>
+  const change = (media_sequence: number, set: { starts_at?: Date; chunk?: number; deleted_at?: Date; sha256?: null }) =>
     db
       .updateTable('segments')
       .set(set)
@@ -172,7 +173,7 @@ describe('fsck of a recording', () => {
     expect((await check()).findings).toMatchObject([{ kind: 'deleted-with-file', mediaSequence: 103 }, { kind: 'orphan' }]);
     await db
       .updateTable('segments')
-      .set({ file: null, deleted_at: new Date() })
+      .set({ chunk: null, deleted_at: new Date() })
       .where('camera_id', '=', cameraId)
       .where('media_sequence', '<', 106)
       .execute();

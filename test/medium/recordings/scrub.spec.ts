@@ -7,6 +7,7 @@ import { SheetRounds } from '../../../apps/jobs/src/scrub/sheet-rounds';
 import { TestApi } from '../api';
 import { newPlace, type Place, silent } from '../incidents/fixtures';
 import { Footage, record, run } from '../incidents/footage';
+import { allowTampering } from '@app/testing';
 
 const NINE = Date.parse('2026-10-25T09:00:00.000Z');
 const [WIDTH, HEIGHT] = [1600, 540];
@@ -22,6 +23,7 @@ describe('a scrub sheet', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pollglass-scrub-'));
     api = await TestApi.start();
+    await allowTampering(api.db);
     place = await newPlace(api.db);
     const footage = new Footage(api.db, place.cameraId, join(api.config.dataDirectory, 'media'));
     await footage.addRun(await record({ seconds: 30 }), NINE + 5_000);
@@ -110,7 +112,7 @@ describe('a scrub sheet', () => {
     await ask(NINE / 1000, other.cameraId).expect(200);
     await api.db
       .updateTable('segments')
-      .set({ file: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
+      .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
       .where('camera_id', '=', other.cameraId)
       .execute();
     await rounds.round();

@@ -5,6 +5,7 @@ import type { Row } from '@app/database';
 import { TestApi } from '../api';
 import { newPlace, type Place } from '../incidents/fixtures';
 import { Footage, FPS, frameNumberOf, record } from '../incidents/footage';
+import { allowTampering } from '@app/testing';
 
 const NINE = Date.parse('2026-10-25T09:00:00.000Z');
 const MEDIA_SECONDS = 5_000;
@@ -26,6 +27,7 @@ describe('a still of the past', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pollglass-stills-'));
     api = await TestApi.start();
+    await allowTampering(api.db);
     place = await newPlace(api.db);
     footage = new Footage(api.db, place.cameraId, join(api.config.dataDirectory, 'media'));
     await footage.addRun(await record({ seconds: 8 }), NINE, { mediaSeconds: MEDIA_SECONDS });
@@ -34,7 +36,7 @@ describe('a still of the past', () => {
     await footage.addRun(await record({ seconds: 6, size: '256x144' }), NINE + 20_000, { disk: false });
     await api.db
       .updateTable('segments')
-      .set({ file: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
+      .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
       .where('starts_at', '=', new Date(NINE + 22_000))
       .execute();
     await footage.startOrigin();

@@ -5,9 +5,11 @@ import * as gaps from './0003-gaps';
 import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
+import * as segmentChunks from './0007-segment-chunks';
 import * as access from './0009-access';
 import * as audit from './0010-audit';
 import * as cases from './0010-cases';
+import * as protectedSegments from './0010-segments';
 import * as cameraOutages from './0011-camera-outages';
 
 /** In order of their names; a merged one is never edited. */
@@ -18,8 +20,10 @@ export const migrations: Record<string, Migration> = {
   '0004-storage-faults': storageFaults,
   '0005-stored-chunks': storedChunks,
   '0006-scrub-sheets': scrubSheets,
+  '0007-segment-chunks': segmentChunks,
   '0009-access': access,
   '0010-audit': audit,
   '0010-cases': cases,
+  '0010-segments': protectedSegments,
   '0011-camera-outages': cameraOutages,
 };

@@ -13,10 +13,7 @@ export interface NewText {
 /** Text added to an incident; nothing ever changes it. @returns its id */
 export async function keepAddendum(tx: Tx, { incidentId, kind, text, authorId, at }: NewText): Promise<string> {
   const id = randomUUID();
-  await tx
-    .insertInto('incident_addenda')
-    .values({ id, incident_id: incidentId, kind, text, author_id: authorId, at })
-    .execute();
+  await tx.insertInto('incident_addenda').values({ id, incident_id: incidentId, kind, text, author_id: authorId, at }).execute();
   return id;
 }
 

@@ -106,9 +106,7 @@ export class CaseRecord {
         outcome: decision.outcome,
         reasonCode: decision.reason_code as Decision['reasonCode'],
         reasons: cast.filter((vote) => vote.outcome === decision.outcome).map((vote) => vote.reason),
-        dissent: cast
-          .filter((vote) => vote.outcome !== decision.outcome)
-          .map(({ outcome, reason }) => ({ outcome, reason })),
+        dissent: cast.filter((vote) => vote.outcome !== decision.outcome).map(({ outcome, reason }) => ({ outcome, reason })),
         at: decision.at.toISOString(),
         superseded: decision.round < row.round,
       };

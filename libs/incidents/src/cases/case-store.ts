@@ -28,7 +28,13 @@ export const notFound = () => new DomainError('incident.not-found', 'There is no
 export async function readCase(db: Db | Tx, id: string): Promise<StoredCase | undefined> {
   const row = await db.selectFrom('incidents').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return undefined;
-  const votes = await db.selectFrom('incident_votes').selectAll().where('incident_id', '=', id).orderBy('at').orderBy('id').execute();
+  const votes = await db
+    .selectFrom('incident_votes')
+    .selectAll()
+    .where('incident_id', '=', id)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
   const merged = await db.selectFrom('incidents').select('reporter_organisation').where('merged_into', '=', id).execute();
   const deployment = await db.selectFrom('deployment').select('id').executeTakeFirst();
   const mergedOrganisations = merged.map((each) => each.reporter_organisation);

@@ -42,7 +42,11 @@ export function isSealed(action: CaseAction, { decided }: Pick<Applied, 'decided
 }
 
 /** What an event says of an action, besides its changes. Nothing of a sealed finding. */
-export function wordsOf(command: Command, before: Case, applied: Applied): { reason: string | null; detail: Record<string, unknown> } {
+export function wordsOf(
+  command: Command,
+  before: Case,
+  applied: Applied,
+): { reason: string | null; detail: Record<string, unknown> } {
   if (isSealed(command.action, applied)) return { reason: null, detail: {} };
   switch (command.action) {
     case 'ask':

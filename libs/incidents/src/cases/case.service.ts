@@ -15,7 +15,14 @@ import { commandOf, flagCommandOf } from './command-of';
 import { perform, type Performance } from './perform';
 
 /** Decisions, and what undoes them, need the second factor shown lately. */
-const WEIGHTY: ReadonlySet<CaseAction> = new Set<CaseAction>(['out-of-scope', 'find', 'second', 'vote', 'reopen', 'lift-quarantine']);
+const WEIGHTY: ReadonlySet<CaseAction> = new Set<CaseAction>([
+  'out-of-scope',
+  'find',
+  'second',
+  'vote',
+  'reopen',
+  'lift-quarantine',
+]);
 
 type Asked = Pick<Performance, 'command'> & Partial<Performance>;
 
@@ -80,7 +87,12 @@ export class CaseService {
   classify(actor: Actor, id: string, { version, reason, code, severity }: Classification): Promise<Incident> {
     return this.act(actor, id, async (_stored, _person, _now, tx) => {
       await requireCode(tx, code);
-      const command: Command = { action: 'classify', reason, ...(code !== undefined && { code }), ...(severity !== undefined && { severity }) };
+      const command: Command = {
+        action: 'classify',
+        reason,
+        ...(code !== undefined && { code }),
+        ...(severity !== undefined && { severity }),
+      };
       return { command, version };
     });
   }
@@ -110,9 +122,18 @@ export class CaseService {
       const now = this.clock.nowMs();
       const asked = await ask(stored, person, now, tx);
       if (WEIGHTY.has(asked.command.action)) requireStepUp(actor);
-      if (asked.command.action === 'ask') await keepAddendum(tx, { incidentId: id, kind: 'question', text: asked.command.question, authorId: person.id, at: new Date(now) });
+      if (asked.command.action === 'ask')
+        await keepAddendum(tx, {
+          incidentId: id,
+          kind: 'question',
+          text: asked.command.question,
+          authorId: person.id,
+          at: new Date(now),
+        });
       const grant = (as: string) => grantBy(actor, as, stored.row);
-      return perform(tx, { stored, actor: person, now, grant, ...asked }).catch((error: unknown) => withHolder(tx, stored, error));
+      return perform(tx, { stored, actor: person, now, grant, ...asked }).catch((error: unknown) =>
+        withHolder(tx, stored, error),
+      );
     });
     this.relay.kick();
     return incident;
@@ -127,7 +148,8 @@ export class CaseService {
       .where('id', '=', regionId)
       .where('election_id', '=', electionId)
       .executeTakeFirst();
-    if (!region) throw new DomainError('region.not-found', 'There is no such region.', [{ field: 'regionId', rule: 'is a region' }]);
+    if (!region)
+      throw new DomainError('region.not-found', 'There is no such region.', [{ field: 'regionId', rule: 'is a region' }]);
   }
 }
 

@@ -53,7 +53,12 @@ export function commandOf(
     case 'decided':
       return { action: DECIDING[from] ?? 'find', ...findingOf(body) };
     case 'closed':
-      return { action: 'close', reason: body.reason, followUp: body.followUp, ...(body.reference !== undefined && { reference: body.reference }) };
+      return {
+        action: 'close',
+        reason: body.reason,
+        followUp: body.followUp,
+        ...(body.reference !== undefined && { reference: body.reference }),
+      };
     case 'withdrawn':
       return { action: 'withdraw', reason: body.reason };
     case 'triaging':

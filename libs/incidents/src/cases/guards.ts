@@ -104,7 +104,8 @@ export const outcomeFits = ofCommand<Command & FindingCommand>({
   message: 'The reason code belongs to another outcome, or triage decided something else than out of scope.',
   ofInput: true,
   holds: ({ command: { action, outcome, reasonCode } }) =>
-    (REASON_CODES[outcome] as readonly string[]).includes(reasonCode) && (action !== 'out-of-scope' || outcome === 'out_of_scope'),
+    (REASON_CODES[outcome] as readonly string[]).includes(reasonCode) &&
+    (action !== 'out-of-scope' || outcome === 'out_of_scope'),
 });
 
 export const citesEvidence = ofCommand<Command & FindingCommand>({
@@ -148,7 +149,8 @@ export const OPEN_STATES: readonly IncidentState[] = [
 export const mayBeMerged = ofCommand<CommandOf<'merge'>>({
   name: 'another open incident of the same station and time or story',
   code: 'incident.merge-invalid',
-  message: 'It can be merged into another open incident of the same station, at the same time or of the same story, and when nothing was merged into it.',
+  message:
+    'It can be merged into another open incident of the same station, at the same time or of the same story, and when nothing was merged into it.',
   ofInput: true,
   holds: ({ incident, command: { target, sameStory } }) =>
     target !== null &&

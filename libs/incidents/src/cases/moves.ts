@@ -50,7 +50,9 @@ export const MOVES: { [A in CaseAction]: Move<A> } = {
   },
   find: (step) => {
     const voted = withVote(step, 'first');
-    return needsSecond(step.incident, actorId(step)) ? { ...voted, state: 'awaiting_second' } : { ...voted, ...decidedAs(step.command) };
+    return needsSecond(step.incident, actorId(step))
+      ? { ...voted, state: 'awaiting_second' }
+      : { ...voted, ...decidedAs(step.command) };
   },
   second: (step) => {
     const [first] = votesNow(step.incident, 'first');

@@ -56,7 +56,7 @@ export async function perform(tx: Tx, performance: Performance): Promise<Inciden
   if (applied.decided) await storeDecision(tx, applied.next, new Date(now));
   await recount(tx, stored.row, after);
   await writeDown(tx, performance, applied, after);
-  const incident = toIncident(await selectIncidents(tx).where('incidents.id', '=', after.id).executeTakeFirstOrThrow());
+  const incident = toIncident(await selectIncidents(tx).where('incidents.id', '=', after.id).executeTakeFirstOrThrow(), now);
   if (command.action !== 'renew') await writeOutbox(tx, 'IncidentChanged', { incident });
   if (command.action !== 'renew') await audit(tx, performance, applied);
   return incident;
@@ -148,7 +148,14 @@ async function writeDown(tx: Tx, performance: Performance, applied: Applied, aft
   if (after.version !== stored.row.version)
     await tx
       .insertInto('incident_versions')
-      .values({ incident_id: after.id, version: after.version, at, actor_id: actorId, action: command.action, facts: JSON.stringify(facts) })
+      .values({
+        incident_id: after.id,
+        version: after.version,
+        at,
+        actor_id: actorId,
+        action: command.action,
+        facts: JSON.stringify(facts),
+      })
       .execute();
   const { reason, detail } = wordsOf(command, stored.incident, applied);
   const changes = changesOf(factsOf(stored.row), facts);
@@ -192,4 +199,3 @@ async function commitmentOf(tx: Tx, incidentId: string, { vote }: Applied): Prom
     .executeTakeFirstOrThrow();
   return commitment.toString('hex');
 }
-

@@ -28,7 +28,9 @@ export class PlayedService {
     const { row, incident } = stored;
     const grant = requireAccess(actor, 'incident.read-all', placeOfIncident(row));
     const at = this.clock.now();
-    const spans = ranges.map(({ from, to }, index) => checked({ from: Date.parse(from), to: Date.parse(to) }, index, at.getTime()));
+    const spans = ranges.map(({ from, to }, index) =>
+      checked({ from: Date.parse(from), to: Date.parse(to) }, index, at.getTime()),
+    );
     await this.db.transaction().execute((tx) =>
       AuditLog.append(tx, {
         electionId: row.election_id,

@@ -76,6 +76,7 @@ const DECIDING: readonly IncidentState[] = ['triaging', 'in_review', 'awaiting_s
 /** Which clock runs in a state: none while a question is open and when the work is done. */
 export function runningClock(state: IncidentState, dues: Dues): { kind: 'claim' | 'decision'; due: number } | null {
   if (state === 'submitted' && dues.claim !== null) return { kind: 'claim', due: dues.claim };
-  if ((state === 'submitted' || DECIDING.includes(state)) && dues.decision !== null) return { kind: 'decision', due: dues.decision };
+  if ((state === 'submitted' || DECIDING.includes(state)) && dues.decision !== null)
+    return { kind: 'decision', due: dues.decision };
   return null;
 }

@@ -29,7 +29,10 @@ export async function duesFor(db: Db | Tx, incident: ClockedRow, startedAt: numb
 }
 
 type ClockColumns = Partial<
-  Pick<Row<'incidents'>, 'claim_due' | 'decide_due' | 'due_at' | 'paused_at' | 'overdue' | 'claimed_at' | 'decided_at' | 'closed_at'>
+  Pick<
+    Row<'incidents'>,
+    'claim_due' | 'decide_due' | 'due_at' | 'paused_at' | 'overdue' | 'claimed_at' | 'decided_at' | 'closed_at'
+  >
 >;
 
 /** What a move does to the clocks: they are set by the severity, stand still while a question is open, and end with the decision. */

@@ -37,7 +37,15 @@ export class ReviewClocks {
       const subject = { kind: 'election', id: electionId };
       const detail = { from: before, to: clocks };
       const at = this.clock.now();
-      await AuditLog.append(tx, { electionId, actor: byUser(actor.user.id), grant, action: 'election.clocks-set', subject, at, detail });
+      await AuditLog.append(tx, {
+        electionId,
+        actor: byUser(actor.user.id),
+        grant,
+        action: 'election.clocks-set',
+        subject,
+        at,
+        detail,
+      });
     });
     return clocks;
   }

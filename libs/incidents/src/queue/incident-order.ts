@@ -35,7 +35,12 @@ export function cursorOf({ order, number, ofCount, due }: Position): string {
 /** @throws InvalidFields for a cursor that is not ours, or is of another order */
 export function positionOf(cursor: string, orders: readonly IncidentOrder[]): Position {
   try {
-    const [order, number, ofCount, due] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [unknown, unknown, unknown, unknown];
+    const [order, number, ofCount, due] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [
+      unknown,
+      unknown,
+      unknown,
+      unknown,
+    ];
     const known = orders.find((each) => each === order);
     const isTime = typeof due === 'string' && (due === 'infinity' || !Number.isNaN(Date.parse(due)));
     if (known && Number.isInteger(number) && typeof ofCount === 'boolean' && isTime)

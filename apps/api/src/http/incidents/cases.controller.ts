@@ -70,7 +70,10 @@ export class CasesController {
   }
 
   @Endpoint(routes.flagCase)
-  setFlag(@CurrentUser() session: CurrentSession, @Input() { params, body }: RouteInput<typeof routes.flagCase>): Promise<Incident> {
+  setFlag(
+    @CurrentUser() session: CurrentSession,
+    @Input() { params, body }: RouteInput<typeof routes.flagCase>,
+  ): Promise<Incident> {
     return this.cases.setFlag(session, params.id, body);
   }
 

@@ -7,5 +7,8 @@ import { CasesController } from './cases.controller';
 import { IncidentMediaController } from './incident-media.controller';
 import { IncidentsController } from './incidents.controller';
 
-@Module({ imports: [IncidentsModule, StorageModule], controllers: [IncidentsController, IncidentMediaController, CasesController, ReviewController, AuditController] })
+@Module({
+  imports: [IncidentsModule, StorageModule],
+  controllers: [IncidentsController, IncidentMediaController, CasesController, ReviewController, AuditController],
+})
 export class IncidentRoutesModule {}
