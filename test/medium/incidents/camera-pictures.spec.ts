@@ -37,7 +37,7 @@ describe('a camera whose picture shows nothing', () => {
     const after = new OutageFollowUp({ kick: () => undefined } as unknown as OutboxRelay, services.clips);
     const config = { ...rig.config, outages: { ...rig.config.outages, overAfterMs: OVER_AFTER_MS } };
     const outages = new CameraOutages(rig.db, config, new SystemClock(), new SystemIncidents(), after);
-    rounds = setInterval(() => (running ??= outages.round().finally(() => (running = undefined))), 1_000);
+    rounds = setInterval(() => void (running ??= outages.round().finally(() => (running = undefined))), 1_000);
   }, 60_000);
   afterAll(async () => {
     clearInterval(rounds);
