@@ -16,6 +16,7 @@ import { ScrubModule } from './scrub/scrub.module';
 import { ArchiveMover } from './upkeep/archive-mover';
 import { GapKeeper } from './upkeep/gap-keeper';
 import { HoldCounter } from './upkeep/hold-counter';
+import { OutageKeeper } from './upkeep/outage-keeper';
 import { UpkeepProcessor } from './upkeep/upkeep.processor';
 
 export interface JobsOptions {
@@ -46,7 +47,7 @@ export class JobsModule {
         StorageModule,
         PackagesModule.for(ffmpeg),
       ],
-      providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter, ArchiveMover, ClocksProcessor],
+      providers: [UpkeepProcessor, GapKeeper, HoldUsage, HoldCounter, ArchiveMover, OutageKeeper, ClocksProcessor],
     };
   }
 }

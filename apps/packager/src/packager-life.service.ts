@@ -74,6 +74,7 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
   private async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.runtime.packagings.stopAll();
+    await this.runtime.eyes?.stop();
     await this.runtime.guard.stop();
     await this.runtime.pipes.close();
     await this.runtime.origin.close();

@@ -20,6 +20,7 @@ import {
   type LeaseRepository,
   LeftRows,
   LeftSpools,
+  LumaDecoder,
   MediaFiles,
   OrphanSweep,
   type PackagerRegistry,
@@ -78,6 +79,8 @@ export interface PackagerRuntime {
   storage: StorageUpkeep;
   guard: StorageGuard;
   leftRows: LeftRows;
+  /** Undefined: switched off. */
+  eyes: LumaDecoder | undefined;
 }
 
 export const RUNTIME = Symbol('PackagerRuntime');
@@ -97,6 +100,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const rows = new RowWriter(recording, new RowSpool(id, spool), logger);
   const leftRows = new LeftRows(id, new LeftSpools(spool), recording, parts.packagers, logger);
   const stills = new StillMaker(tools, mediaDirectory, logger);
+  const eyes = config.pictureChecks ? new LumaDecoder(tools, logger) : undefined;
   const volume = new RecordingVolume({ host: hostname(), directory: mediaDirectory }, parts.volumes);
   const guard = storageGuard(parts, mediaDirectory, volume);
   const services = {
@@ -113,6 +117,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
     states: new StateWriter(states, fanout, logger),
     storage: new GuardedStorage(new DiskChunkStorage(mediaDirectory), guard, volume),
     guard,
+    eyes,
     startedAtMs: clock.nowMs(),
     mediaDirectory,
     random: () => Math.random(),
@@ -131,7 +136,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const storage = storageUpkeep(parts, mediaDirectory);
   const metrics = new PackagerMetrics({ packagings, rows, gate, storage, guard });
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, storage, guard, leftRows };
+  return { id, packagings, pushes, pipes, origin, storage, guard, leftRows, eyes };
 }
 
 function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: RecordingVolume): StorageGuard {

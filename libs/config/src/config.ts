@@ -103,6 +103,25 @@ const Environment = z
         if (!setting) context.addIssue({ code: 'custom', message: HOLD_BUDGET_RULE });
         return setting ?? z.NEVER;
       }),
+    POLLGLASS_PICTURE_CHECKS: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
+    POLLGLASS_OUTAGE_SECONDS: z.coerce
+      .number({ error: 'is a number from 1 to 600' })
+      .int('is a whole number of seconds')
+      .min(1, 'is a number from 1 to 600')
+      .max(600, 'is a number from 1 to 600')
+      .default(8),
+    POLLGLASS_OUTAGE_OVER_SECONDS: z.coerce
+      .number({ error: 'is a number from 1 to 600' })
+      .int('is a whole number of seconds')
+      .min(1, 'is a number from 1 to 600')
+      .max(600, 'is a number from 1 to 600')
+      .default(30),
+    POLLGLASS_OUTAGE_GROUP: z.coerce
+      .number({ error: 'is a number from 2 to 1000' })
+      .int()
+      .min(2, 'is a number from 2 to 1000')
+      .max(1000, 'is a number from 2 to 1000')
+      .default(10),
     POLLGLASS_PUBLIC_URL: urlOf(['http:', 'https:']).optional(),
     POLLGLASS_RTMP_URL: urlOf(['rtmp:', 'rtmps:']).optional(),
     POLLGLASS_SECRET_KEY: z
@@ -169,6 +188,10 @@ export interface Config {
   ballastBytes: number;
   /** How much people may hold; flags hold their footage whatever it says. */
   holdBudget: HoldBudgetSetting;
+  /** Whether packagers look for black and frozen pictures. */
+  pictureChecks: boolean;
+  /** When failing cameras are raised as incidents; `groupAt`: cameras of one region that are one incident. */
+  outages: { raiseAfterMs: number; overAfterMs: number; groupAt: number };
   /** undefined: a key file in the data folder. */
   secretKey: string | undefined;
   /** Where the api reaches this packager's live origin. Port 0: any free one. */
@@ -230,6 +253,12 @@ function toConfig(env: z.infer<typeof Environment>): Config {
     },
     ballastBytes: env.POLLGLASS_BALLAST_MB * 1_048_576,
     holdBudget: env.POLLGLASS_HOLD_BUDGET,
+    pictureChecks: env.POLLGLASS_PICTURE_CHECKS === 'on',
+    outages: {
+      raiseAfterMs: env.POLLGLASS_OUTAGE_SECONDS * 1000,
+      overAfterMs: env.POLLGLASS_OUTAGE_OVER_SECONDS * 1000,
+      groupAt: env.POLLGLASS_OUTAGE_GROUP,
+    },
     secretKey: env.POLLGLASS_SECRET_KEY,
     origin: { host: env.POLLGLASS_ORIGIN_HOST, port: env.POLLGLASS_ORIGIN_PORT },
     ffmpegPath: env.FFMPEG_PATH,

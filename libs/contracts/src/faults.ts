@@ -22,6 +22,8 @@ export const FAULTS = {
     'The camera sends key frames too rarely; the picture starts late. Set its key-frame interval to 1–2 seconds.',
   silent: 'The camera is connected but sends nothing.',
   'picture-frozen': 'The camera is connected, but its clock stands still.',
+  'picture-black': 'The picture is black, or something covers the lens.',
+  'picture-still': 'The picture stands still: the camera sends the same one again and again.',
   'connection-lost': 'The connection to the camera was lost.',
   flapping: 'The camera connects and drops again and again. Check its network.',
   'timestamps-jumped': 'The camera’s clock jumped; the picture was restarted.',

@@ -96,6 +96,10 @@ export const CaseClock = z.strictObject({
 });
 export type CaseClock = z.infer<typeof CaseClock>;
 
+/** What the system adds to an incident that it raised. */
+export const OUTAGE_EVENTS = ['outage-joined', 'outage-ended', 'outage-resumed'] as const;
+export type OutageEvent = (typeof OUTAGE_EVENTS)[number];
+
 export const Incident = z.strictObject({
   id: Id,
   number: z.number().int(),
@@ -123,5 +127,13 @@ export const Incident = z.strictObject({
   overdue: z.enum(['none', 'lead', 'chair']).describe('to whom a missed clock was brought'),
   mergedInto: Id.nullable(),
   corroboration: z.number().int().describe('different organisations that reported it, merged reports included'),
+  outage: z
+    .strictObject({
+      from: Instant,
+      to: Instant.nullable().describe('null: it goes on'),
+      together: z.boolean().describe('several cameras of one region; the events name them'),
+    })
+    .nullable()
+    .describe('of an incident that the system raised'),
 });
 export type Incident = z.infer<typeof Incident>;

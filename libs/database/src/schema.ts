@@ -9,6 +9,7 @@ import type {
   GapCause,
   HoldBudgetLevel,
   IncidentState,
+  OutageEvent,
   Outcome,
   Permission,
   Publication,
@@ -511,7 +512,7 @@ export interface ReviewClockTable {
 export interface IncidentEventTable {
   id: string;
   incident_id: string;
-  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed' | 'clock-missed' | CaseAction;
+  type: 'flagged' | 'described' | 'withdrawn' | 'clip-ready' | 'clip-failed' | 'clock-missed' | OutageEvent | CaseAction;
   actor_id: string | null;
   at: Timestamp;
   detail: ColumnType<Record<string, unknown>, string, never>;
@@ -554,6 +555,31 @@ export interface FanoutMessageTable {
   id: Generated<number>;
   body: string;
   created_at: Created;
+}
+
+/** An incident that the system raised, and the outage behind it. */
+export interface SystemIncidentTable {
+  incident_id: string;
+  /** Of several cameras that failed together; null: of one camera. */
+  region_id: string | null;
+  from_at: Timestamp;
+  /** Null: it goes on. */
+  to_at: Timestamp | null;
+}
+
+/** A camera that should be on air and shows nothing. One open one a camera. */
+export interface CameraOutageTable {
+  id: string;
+  camera_id: string;
+  from_at: Timestamp;
+  /** Since when the camera is well, while the outage is not over yet. */
+  well_since: Timestamp | null;
+  to_at: Timestamp | null;
+  /** How often the camera was well in between. */
+  flaps: Generated<number>;
+  /** Null: not raised yet. */
+  incident_id: string | null;
+  reason_code: FaultCode | null;
 }
 
 /** The end of each chain of audit events; locked while one is added. */
@@ -638,6 +664,8 @@ export interface Database {
   incident_events: IncidentEventTable;
   incident_clips: IncidentClipTable;
   idempotency_keys: IdempotencyKeyTable;
+  system_incidents: SystemIncidentTable;
+  camera_outages: CameraOutageTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
   second_factors: SecondFactorTable;

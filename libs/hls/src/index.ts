@@ -7,3 +7,4 @@ export type { Found, History, HistorySegment, ListedSegment, LiveWindowOptions, 
 export { parseDirectives, type DirectiveRule, type Directives, type ParsedDirectives, type Position } from './directives';
 export type { PlaylistAnswer } from './playlist-writer';
 export { firstDecodeSeconds, fragmentedFileHead, moveFragments, type FilePart } from './fragmented-file';
+export { avcConfigOf, keyFrameOf } from './key-frame';

@@ -9,6 +9,7 @@ export function selectIncidents(db: Db | Tx) {
     .innerJoin('cameras', 'cameras.id', 'incidents.camera_id')
     .innerJoin('stations', 'stations.id', 'incidents.station_id')
     .leftJoin('users', 'users.id', 'incidents.reporter_id')
+    .leftJoin('system_incidents as outages', 'outages.incident_id', 'incidents.id')
     .leftJoin('users as holders', 'holders.id', 'incidents.holder_id')
     .innerJoin('incident_clips as clips', 'clips.incident_id', 'incidents.id')
     .selectAll('incidents')
@@ -19,6 +20,9 @@ export function selectIncidents(db: Db | Tx) {
       'stations.timezone as station_timezone',
       'users.name as reporter_name',
       'holders.name as holder_name',
+      'outages.from_at as outage_from_at',
+      'outages.to_at as outage_to_at',
+      'outages.region_id as outage_region_id',
       'clips.state as clip_state',
       'clips.ready_after as clip_ready_after',
       'clips.from_at as clip_from_at',
@@ -69,7 +73,12 @@ export function toIncident(row: IncidentRow, nowMs = Date.now()): Incident {
     overdue: row.overdue,
     mergedInto: row.merged_into,
     corroboration: row.corroboration,
+    outage: toOutage(row),
   };
+}
+
+function toOutage({ outage_from_at: from, outage_to_at: to, outage_region_id: regionId }: IncidentRow): Incident['outage'] {
+  return from && { from: from.toISOString(), to: to?.toISOString() ?? null, together: regionId !== null };
 }
 
 function toHolder({ holder_id: id, holder_name, held_until: until }: IncidentRow, nowMs: number): Incident['holder'] {

@@ -11,16 +11,17 @@ import { FlagService } from './flag.service';
 import { IncidentCodes } from './incident-codes';
 import { IncidentDetails } from './incident-detail';
 import { IncidentQueries } from './incident-queries';
+import { CameraOutages } from './outages/camera-outages.service';
+import { OutageFollowUp } from './outages/outage-follow-up';
+import { SystemIncidents } from './outages/system-incidents';
 import { OwnFlagService } from './own-flag.service';
 
 const FLAGGING = [FlagService, OwnFlagService, IncidentCodes, ClipRequests];
 const CASES = [CaseService, AddendumService, PlayedService, IncidentQueries, IncidentDetails];
+const OUTAGES = [SystemIncidents, OutageFollowUp, CameraOutages];
 const REVIEW = [ReviewClocks, ClockRounds, AuditSearch];
+const SERVICES = [...FLAGGING, ...CASES, ...REVIEW, ...OUTAGES];
 
 /** Needs the global database, queue, realtime and platform modules. */
-@Module({
-  imports: [ElectionsModule],
-  providers: [...FLAGGING, ...CASES, ...REVIEW],
-  exports: [...FLAGGING, ...CASES, ...REVIEW],
-})
+@Module({ imports: [ElectionsModule], providers: SERVICES, exports: SERVICES })
 export class IncidentsModule {}

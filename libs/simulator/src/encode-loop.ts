@@ -23,6 +23,8 @@ export interface LoopOptions {
   audio?: 'aac' | 'pcma' | 'none';
   /** Default 450. */
   kilobitsPerSecond?: number;
+  /** Default moving. `black`: the lens is covered, the sensor makes its noise. */
+  look?: 'moving' | 'black';
 }
 
 /** Raise it when drawing or encoding changes, so that kept loops are made anew. */
@@ -30,6 +32,8 @@ const VERSION = 2;
 
 /** 240 frames at 15 fps; 250 AAC frames at 16 kHz, 125 of G.711: no track has a seam. */
 const LOOP_SECONDS = 16;
+/** Sensor noise: without it drawn pictures compress to a tenth of what a camera sends. */
+const FILTERS = { moving: 'noise=alls=5:allf=t', black: 'lutyuv=y=val/16+16:u=128:v=128,noise=alls=3:allf=t' };
 /** AAC's encoder starts with frames of silence and ends where it likes; what is too much is cut off on reading. */
 const SPARE_AUDIO_SECONDS = 0.5;
 const AUDIO_RATE = { aac: 16000, pcma: 8000 };
@@ -67,7 +71,8 @@ type Settings = Required<LoopOptions>;
 function withDefaults(options: LoopOptions): Settings {
   const { stationCode, stationName, cameraName, scene } = options;
   const { width = 640, height = 360, fps = 15, keyFrameSeconds = 1, audio = 'aac', kilobitsPerSecond = 450 } = options;
-  return { stationCode, stationName, cameraName, scene, width, height, fps, keyFrameSeconds, audio, kilobitsPerSecond };
+  const picture = { width, height, fps, keyFrameSeconds, kilobitsPerSecond, look: options.look ?? 'moving' };
+  return { stationCode, stationName, cameraName, scene, audio, ...picture };
 }
 
 async function encode(tools: Tools, file: string, settings: Settings): Promise<void> {
@@ -100,8 +105,7 @@ function loopArgs(settings: Settings, file: string): string[] {
     ...['-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`, '-framerate', String(fps)],
     ...['-i', 'pipe:0'],
     ...(audio === 'none' ? [] : audioArgs(audio)),
-    // Sensor noise: without it drawn pictures compress to a tenth of what a camera sends.
-    ...['-vf', 'noise=alls=5:allf=t'],
+    ...['-vf', FILTERS[settings.look]],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-profile:v', 'main', '-threads', '1', '-bf', '0', '-pix_fmt', 'yuv420p'],
     ...['-g', gop, '-keyint_min', gop, '-sc_threshold', '0', '-b:v', `${kilobitsPerSecond}k`],
     ...['-maxrate', `${Math.round(kilobitsPerSecond * 1.2)}k`, '-bufsize', `${kilobitsPerSecond}k`],

@@ -10,6 +10,14 @@ export interface MediaLoop {
   durationMs: number;
 }
 
+/** The first picture again and again, as the same bytes: a camera that hangs. Without sound. */
+export function standingLoop({ format, samples, durationMs }: MediaLoop): MediaLoop {
+  const pictures = samples.filter((sample) => sample.kind === 'video');
+  const [first] = pictures;
+  if (!first) throw new Error('The loop has no picture.');
+  return { format: { video: format.video }, samples: pictures.map(({ timeMs }) => ({ ...first, timeMs })), durationMs };
+}
+
 /** Reads a loop that `encodeLoop` made. Rejects what could not be repeated cleanly. */
 export async function readLoop(file: string): Promise<MediaLoop> {
   try {

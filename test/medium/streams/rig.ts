@@ -127,6 +127,7 @@ export async function startRig(given?: RigDatabase): Promise<Rig> {
       stop: async () => {
         packagers.splice(packagers.indexOf(packager), 1);
         await runtime.packagings.stopAll();
+        await runtime.eyes?.stop();
         await runtime.guard.stop();
         await runtime.origin.close();
         await db.destroy();

@@ -19,16 +19,27 @@ export const FlagFacts = ({ incident }: { incident: IncidentDetail }) => {
           {incident.severity} {SEVERITY_WORDS[incident.severity]}
         </Fact>
         <Fact name="Camera">{incident.camera.name}</Fact>
-        <Fact name="Reported by">{incident.reporter?.name ?? 'the system'}</Fact>
-        <Fact name="Frame on the screen">
-          {moment(incident.at)}
-          <span className="mono small quiet">{incident.at}</span>
-        </Fact>
-        <Fact name="Pressed at">
-          {moment(clock.pressedAt)}
-          <span className="small quiet">by the clock of the reporter’s computer</span>
-        </Fact>
-        <Fact name="Delay of the picture">{delayText(clock.delayMs)}</Fact>
+        <Fact name="Reported by">{incident.reporter?.name ?? 'System'}</Fact>
+        {incident.outage === null ? (
+          <>
+            <Fact name="Frame on the screen">
+              {moment(incident.at)}
+              <span className="mono small quiet">{incident.at}</span>
+            </Fact>
+            <Fact name="Pressed at">
+              {moment(clock.pressedAt)}
+              <span className="small quiet">by the clock of the reporter’s computer</span>
+            </Fact>
+            <Fact name="Delay of the picture">{delayText(clock.delayMs)}</Fact>
+          </>
+        ) : (
+          <Fact name={incident.outage.together ? 'Cameras failed' : 'Camera failed'}>
+            {moment(incident.outage.from)}
+            <span className="small quiet">
+              {incident.outage.to === null ? 'not over yet' : <>until {moment(incident.outage.to)}</>}
+            </span>
+          </Fact>
+        )}
         <Fact name="Received at">{moment(clock.receivedAt)}</Fact>
         <Fact name="Range">
           {clockIn(Date.parse(incident.from), timezone)} to {clockIn(Date.parse(incident.to), timezone)}

@@ -9,6 +9,9 @@ const WORDS: Readonly<Record<string, string>> = {
   withdrawn: 'Withdrawn',
   'clip-ready': 'Clip made',
   'clip-failed': 'Clip could not be made',
+  'outage-joined': 'More cameras failed with it',
+  'outage-ended': 'Over',
+  'outage-resumed': 'Failed again',
 };
 
 const wordsOf = (type: string): string =>

@@ -38,7 +38,7 @@ export const FlagRow = ({ incident, base, fresh }: { incident: Incident; base: '
             </span>
           )}
           <span className="small quiet">
-            {incident.reporter?.name ?? 'the system'}
+            {incident.reporter?.name ?? 'System'}
             {incident.state === 'withdrawn' ? ', withdrawn' : `, ${clipWords(incident.clip).short}`}
           </span>
         </span>

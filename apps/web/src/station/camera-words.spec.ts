@@ -25,6 +25,17 @@ describe('the words for a camera', () => {
     });
   });
 
+  it('tell a picture that stands still from one that does not come, and a covered one from both', () => {
+    const still = { code: 'picture-still', message: 'still' } as const;
+    const black = { code: 'picture-black', message: 'black' } as const;
+    const silent = { code: 'silent', message: 'silent' } as const;
+    const label = (state: CameraState['state'], reason: CameraState['reason']) =>
+      cameraBadge(camera(state, reason), now, 'UTC').label;
+    expect(label('frozen', still)).toBe('Picture stands still since 10:41');
+    expect(label('frozen', silent)).toBe('No new picture since 10:41');
+    expect(label('dark', black)).toBe('Dark picture since 10:41');
+  });
+
   it('need no reason while it is live', () => expect(cameraBadge(camera('live'), now, 'UTC').reason).toBeNull());
 });
 

@@ -26,7 +26,11 @@ export const cameraBadge = (camera: CameraState, now: number, timezone: string):
     case 'down':
       return { tone: 'down', label: `No signal since ${since}`, reason };
     case 'frozen':
-      return { tone: 'down', label: `No new picture since ${since}`, reason };
+      return {
+        tone: 'down',
+        label: `${camera.reason?.code === 'picture-still' ? 'Picture stands still' : 'No new picture'} since ${since}`,
+        reason,
+      };
     case 'dark':
       return { tone: 'late', label: `Dark picture since ${since}`, reason };
     case 'planned-off':

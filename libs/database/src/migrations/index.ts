@@ -11,6 +11,7 @@ import * as access from './0009-access';
 import * as audit from './0010-audit';
 import * as cases from './0010-cases';
 import * as protectedSegments from './0010-segments';
+import * as cameraOutages from './0011-camera-outages';
 import * as evidencePackages from './0012-evidence-packages';
 
 /** In order of their names; a merged one is never edited. */
@@ -27,5 +28,6 @@ export const migrations: Record<string, Migration> = {
   '0010-audit': audit,
   '0010-cases': cases,
   '0010-segments': protectedSegments,
+  '0011-camera-outages': cameraOutages,
   '0012-evidence-packages': evidencePackages,
 };

@@ -20,6 +20,8 @@ const CAUSES: Record<FaultCode, GapCause> = {
   'key-frames-rare': 'invalid-media',
   silent: 'camera-stalled',
   'picture-frozen': 'camera-stalled',
+  'picture-still': 'camera-stalled',
+  'picture-black': 'camera-stalled',
   'connection-lost': 'camera-unreachable',
   flapping: 'camera-unreachable',
   'timestamps-jumped': 'invalid-media',

@@ -13,6 +13,7 @@ import { PackagingFault } from './packaging-fault';
 import type { PackagingServices } from './packaging-ports';
 import { WATCH } from './packaging-settings';
 import { PictureMeter } from './picture-meter';
+import { PictureWatch } from '../picture/picture-watch';
 import { type AttemptEnd, nextAction, sinceHealthy } from './retry-policy';
 
 /** Why a packager stops with a camera for good. */
@@ -26,6 +27,7 @@ export class CameraPackaging {
   private readonly state: CameraStateKeeper;
   private readonly inputs: CameraInputs;
   private readonly clockWatch: ClockWatch;
+  private readonly pictures: PictureWatch | undefined;
   private readonly stopping = new AbortController();
   private attemptStop = new AbortController();
   private connection: Connection | undefined;
@@ -46,6 +48,8 @@ export class CameraPackaging {
     this.state = new CameraStateKeeper(lease, services.states, services.clock);
     this.inputs = new CameraInputs(lease.cameraId, services);
     this.clockWatch = new ClockWatch(services.clock);
+    const { eyes, clock } = services;
+    this.pictures = eyes && new PictureWatch(eyes, clock, (finding) => this.state.seen(finding));
     lease.onLost(() => this.stop('lease-lost'));
   }
 
@@ -183,7 +187,10 @@ export class CameraPackaging {
           if (intake.initSegment) this.state.setPicture(meter.facts(intake.initSegment, connection.inputCodecs));
           this.onListed();
         },
-        onFragment: (fragment) => meter.add(fragment),
+        onFragment: (fragment) => {
+          meter.add(fragment);
+          if (intake.initSegment) this.pictures?.fragment(fragment, intake.initSegment);
+        },
       },
       clock,
     );

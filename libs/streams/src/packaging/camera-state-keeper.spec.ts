@@ -49,6 +49,32 @@ describe('what the owner of a camera says of it', () => {
     expect(told.slice(before)).toEqual([expect.objectContaining(change)]);
   });
 
+  it('is not live while its picture shows nothing, since when that was first seen, and goes on by itself', () => {
+    keeper.live();
+    keeper.seen({ fault: 'picture-black', sinceMs: -4_000 });
+    keeper.live();
+    keeper.seen({ fault: 'picture-still', sinceMs: -2_000 });
+    keeper.seen(undefined);
+    expect(told.slice(1).map(({ state, reason, since }) => [state, reason, since.getTime()])).toEqual([
+      ['live', null, 0],
+      ['dark', 'picture-black', -4_000],
+      ['frozen', 'picture-still', -2_000],
+      ['live', null, 0],
+    ]);
+  });
+
+  it('says why nothing arrives rather than what was seen before, and what was seen when it arrives again', () => {
+    keeper.live();
+    keeper.seen({ fault: 'picture-black', sinceMs: -4_000 });
+    keeper.fault('silent');
+    keeper.seen({ fault: 'picture-black', sinceMs: -4_000 });
+    keeper.live();
+    expect(told.slice(3).map(({ state, reason, since }) => [state, reason, since.getTime()])).toEqual([
+      ['frozen', 'silent', 0],
+      ['dark', 'picture-black', 0],
+    ]);
+  });
+
   it('says nothing of the same picture again, nor of rates that only moved', () => {
     keeper.setPicture({ ...PICTURE, fps: 25, bitrate: 400_000 });
     const before = told.length;

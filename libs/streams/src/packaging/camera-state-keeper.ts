@@ -2,9 +2,12 @@ import type { CameraStateName, FaultCode } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { Lease } from '../lease/lease';
 import { NO_PICTURE, type PictureFacts, stateOf } from '../state/camera-status';
+import type { PictureFinding } from '../picture/picture-judge';
 import type { StateWriter } from '../state/state-writer';
 
 const REFRESH_MS = 5_000;
+/** Media arrive, but their picture shows nothing. */
+const PICTURE_FAULTS: ReadonlySet<FaultCode> = new Set(['picture-black', 'picture-still']);
 /** Facts that make it another picture when they change. */
 const IDENTITY = ['codec', 'audioCodec', 'width', 'height'] as const;
 
@@ -16,6 +19,8 @@ export class CameraStateKeeper {
   private lastFrameAt: Date | null = null;
   private picture: PictureFacts = NO_PICTURE;
   private writtenMs = -Infinity;
+  /** What is wrong with a picture that arrives well. */
+  private finding: PictureFinding | undefined;
 
   constructor(
     private readonly lease: Lease,
@@ -34,8 +39,19 @@ export class CameraStateKeeper {
     return { state: this.state, reason: this.reason };
   }
 
+  /** Media arrive: live, unless their picture shows nothing. */
   live(): void {
-    this.set('live', null);
+    const { finding } = this;
+    if (!finding) return this.set('live', null);
+    // How the picture was while nothing arrived cannot be told.
+    const wasSeen = this.isLive || (this.reason !== null && PICTURE_FAULTS.has(this.reason));
+    this.set(stateOf(finding.fault), finding.fault, wasSeen ? new Date(finding.sinceMs) : this.clock.now());
+  }
+
+  /** What was seen on the last picture that was looked at. */
+  seen(finding: PictureFinding | undefined): void {
+    this.finding = finding;
+    if (this.state === 'live' || (this.reason !== null && PICTURE_FAULTS.has(this.reason))) this.live();
   }
 
   fault(reason: FaultCode): void {
@@ -56,9 +72,9 @@ export class CameraStateKeeper {
     if (isNew || firstRate) this.write(true);
   }
 
-  private set(state: CameraStateName, reason: FaultCode | null): void {
+  private set(state: CameraStateName, reason: FaultCode | null, since = this.clock.now()): void {
     if (state === this.state && reason === this.reason) return;
-    if (state !== this.state) this.since = this.clock.now();
+    if (state !== this.state) this.since = since;
     this.state = state;
     this.reason = reason;
     this.write(true);

@@ -5,6 +5,7 @@ import type { Beat, Clock, Logger } from '@app/platform';
 import type { ChunkStorage } from '../recording/chunk-storage';
 import type { RecordingRepository } from '../recording/recording-repository';
 import type { RowWriter } from '../recording/row-writer';
+import type { PictureEyes } from '../picture/luma-decoder';
 import type { LeftRows } from '../spool/left-rows';
 import type { StorageGuard } from '../storage/storage-guard';
 import type { StateWriter } from '../state/state-writer';
@@ -45,6 +46,8 @@ export interface PackagingServices {
   readonly states: StateWriter;
   readonly storage: ChunkStorage;
   readonly guard: StorageGuard;
+  /** Undefined: nobody looks at pictures. */
+  readonly eyes?: PictureEyes | undefined;
   /** When this packager was started, epoch ms: what is missing from before it was lost by a restart. */
   readonly startedAtMs: number;
   /** Where `storage` keeps its files. */

@@ -32,13 +32,15 @@ const STATE_OF: Partial<Record<FaultCode, CameraStateName>> = {
   late: 'late',
   silent: 'frozen',
   'picture-frozen': 'frozen',
+  'picture-still': 'frozen',
+  'picture-black': 'dark',
   'no-video': 'dark',
   'no-key-frame': 'dark',
   'media-invalid': 'dark',
   'codec-unsupported': 'dark',
 };
 
-/** The state that a fault puts a camera in. `dark`: connected, but without a picture; `frozen`: connected, but standing still. */
+/** The state that a fault puts a camera in. `dark`: connected, but nothing to be seen; `frozen`: connected, but standing still. */
 export function stateOf(fault: FaultCode): CameraStateName {
   return STATE_OF[fault] ?? 'down';
 }
