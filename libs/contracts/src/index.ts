@@ -1,4 +1,5 @@
 export * from './access';
+export * from './accreditation';
 export * from './cameras';
 export * from './elections';
 export * from './error-codes';

@@ -1,5 +1,14 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Role } from '@app/contracts';
+import type {
+  ACCREDITATION_ACTIONS,
+  CameraStateName,
+  DOCUMENT_TYPES,
+  FaultCode,
+  GapCause,
+  ObserverKind,
+  Role,
+  STORED_ACCREDITATION_STATES,
+} from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type Created = ColumnType<Date, Date | undefined, never>;
@@ -15,6 +24,8 @@ export interface ElectionTable {
   created_at: Created;
   /** How long footage is kept that nothing holds. */
   retention_days: Generated<number>;
+  /** Within which an application for accreditation is to be decided. */
+  accreditation_days: Generated<number>;
 }
 
 export interface RegionTable {
@@ -237,6 +248,18 @@ export interface UserTable {
   name: string;
   password_hash: string;
   created_at: Created;
+  /** Null: for nobody but themselves, as people of the commission. */
+  organisation_id: Generated<string | null>;
+}
+
+/** Whom a person speaks for. */
+export interface OrganisationTable {
+  id: string;
+  name: string;
+  /** The name as it is compared. */
+  name_key: string;
+  kind: ObserverKind;
+  created_at: Created;
 }
 
 export interface GrantTable {
@@ -336,6 +359,73 @@ export interface FanoutMessageTable {
   created_at: Created;
 }
 
+type StoredAccreditationState = (typeof STORED_ACCREDITATION_STATES)[number];
+
+/** An application to observe an election, and what became of it. */
+export interface AccreditationTable {
+  id: string;
+  election_id: string;
+  state: StoredAccreditationState;
+  /** SHA-256 of the secret reference. */
+  reference_hash: Buffer;
+  /** SHA-256 of the key of the request that made it, so that a repetition of it is known. */
+  request_key_hash: Buffer | null;
+  name: string;
+  email: string;
+  phone: string | null;
+  kind: ObserverKind;
+  /** As the applicant wrote it. */
+  organisation: string;
+  /** As it is counted; null before it was approved. */
+  organisation_id: string | null;
+  statement: string | null;
+  /** Empty: anywhere. */
+  wished_regions: string[];
+  submitted_at: Timestamp;
+  /** Who was signed in when it was sent, if anybody was. */
+  submitted_by: string | null;
+  /** A commission entered it itself, decided already. */
+  imported: Generated<boolean>;
+  due_at: Timestamp;
+  /** In `needs_info` only: since when the clock of the deadline stands. */
+  asked_at: Timestamp | null;
+  /** Of the first decision. */
+  decided_at: Timestamp | null;
+  /** Of the latest decision. */
+  reason: string | null;
+  number: string | null;
+  scope_kind: 'election' | 'regions' | 'stations' | null;
+  scope_ids: string[] | null;
+  valid_from: Timestamp | null;
+  valid_to: Timestamp | null;
+  /** The account that acts under it. */
+  user_id: string | null;
+}
+
+/** Append-only: the database refuses to change or delete a row. */
+export interface AccreditationEventTable {
+  seq: Generated<number>;
+  accreditation_id: string;
+  action: (typeof ACCREDITATION_ACTIONS)[number];
+  from_state: StoredAccreditationState | null;
+  to_state: StoredAccreditationState;
+  at: Timestamp;
+  /** Null: the applicant. */
+  actor_id: string | null;
+  reason: string | null;
+}
+
+export interface AccreditationDocumentTable {
+  id: string;
+  accreditation_id: string;
+  name: string;
+  type: (typeof DOCUMENT_TYPES)[number];
+  bytes: Big;
+  sha256: string;
+  file: string;
+  added_at: Timestamp;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -365,6 +455,10 @@ export interface Database {
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
+  organisations: OrganisationTable;
+  accreditations: AccreditationTable;
+  accreditation_events: AccreditationEventTable;
+  accreditation_documents: AccreditationDocumentTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;
