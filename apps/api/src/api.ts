@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import { NestLogger } from '@app/platform';
+import type { NextFunction, Request, Response } from 'express';
+import { inRequest, NestLogger } from '@app/platform';
 import { ApiModule, type ApiOptions } from './api.module';
 import { MediaFirstAdapter } from './http/media-first.adapter';
 import { requestLog } from './http/request-log';
@@ -34,6 +35,9 @@ export async function createApi(options: ApiOptions): Promise<NestExpressApplica
   app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
   app.use(requestLog(logger));
+  app.use((_request: Request, response: Response, next: NextFunction) =>
+    inRequest(String(response.getHeader('X-Request-Id')), next),
+  );
   app.use(app.get(Metrics).time);
   app.use(helmet(securityHeaders(config.http.secureCookies)));
   app.use(refuseForeignSites(config.http.publicUrl));

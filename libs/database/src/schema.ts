@@ -359,6 +359,35 @@ export interface FanoutMessageTable {
   created_at: Created;
 }
 
+/** The end of each chain of audit events; locked while one is added. */
+export interface AuditHeadTable {
+  election_id: string;
+  seq: Big;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+/** Append-only: the database refuses to change or delete a row. Written by `AuditLog` only. */
+export interface AuditEventTable {
+  election_id: string;
+  seq: Big;
+  at: Timestamp;
+  actor_kind: 'user' | 'system' | 'public';
+  actor_id: string | null;
+  grant_role: string | null;
+  grant_scope: string | null;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  region_id: string | null;
+  station_id: string | null;
+  from_value: string | null;
+  to_value: string | null;
+  reason: string | null;
+  request_id: string | null;
+  detail: ColumnType<Record<string, unknown>, string, never>;
+  previous_hash: Buffer;
+  hash: Buffer;
 type StoredAccreditationState = (typeof STORED_ACCREDITATION_STATES)[number];
 
 /** An application to observe an election, and what became of it. */
@@ -455,6 +484,8 @@ export interface Database {
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
+  audit_heads: AuditHeadTable;
+  audit_events: AuditEventTable;
   organisations: OrganisationTable;
   accreditations: AccreditationTable;
   accreditation_events: AccreditationEventTable;

@@ -9,4 +9,5 @@ export * from './file-store';
 export * from './free-port';
 export * from './logger';
 export * from './platform.module';
+export * from './request-context';
 export * from './secret-file';

@@ -1,0 +1,6 @@
+export * from './audit-event';
+export * from './audit-log';
+export * from './audit-queries';
+export * from './canonical-json';
+export * from './chain';
+export * from './chained-events';
