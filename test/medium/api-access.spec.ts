@@ -88,7 +88,7 @@ describe('signing in', () => {
     const answer = await signIn('ana@EXAMPLE.org', 'right password').expect(201);
     expect(answer.body).toEqual({
       user: { id: expect.any(String), email: 'Ana@example.org', name: 'Ana', roles: ['observer'] },
-      permissions: ['incident.flag', 'incident.read-own'],
+      permissions: ['incident.flag', 'incident.read-own', 'audit.read-own', 'report.fill'],
     });
     const cookie = answer.headers['set-cookie']?.[0] as string;
     expect(cookie).toMatch(/^session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);

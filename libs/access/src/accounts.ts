@@ -25,7 +25,7 @@ export async function createAccount(db: Db, account: NewAccount): Promise<string
       .returning('id')
       .executeTakeFirst();
     if (!made) return undefined;
-    const grant = { user_id: id, role: account.role, scope_kind: 'election', scope_id: null, valid_from: new Date() } as const;
+    const grant = { user_id: id, role: account.role, scope_kind: 'all', scope_id: null, valid_from: new Date() } as const;
     await tx.insertInto('grants').values(grant).execute();
     return id;
   });

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Permission, Role, User } from '@app/contracts';
+import type { Permission, User } from '@app/contracts';
 import { CONFIG, type Config } from '@app/config';
 import { DB, type Db } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
+import { heldGrants } from './held-grants';
 import { isPassword } from './password';
 import { inOrder, permissionsOf } from './permissions';
+import type { HeldGrant } from './require-access';
 import { hashOf, newSessionToken, SESSION_HOURS, tokenIn } from './session-token';
 import { SignInLimit } from './sign-in-limit';
 
@@ -12,6 +14,9 @@ import { SignInLimit } from './sign-in-limit';
 export interface CurrentSession {
   user: User;
   permissions: Permission[];
+  grants: HeldGrant[];
+  /** The second factor was shown within the last ten minutes. */
+  steppedUp: boolean;
   tokenHash: Buffer;
 }
 
@@ -69,22 +74,17 @@ export class Sessions {
 
   private async find(tokenHash: Buffer): Promise<CurrentSession | undefined> {
     const now = this.clock.now();
-    const rows = await this.db
+    const found = await this.db
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
-      .leftJoin('grants', (join) =>
-        join
-          .onRef('grants.user_id', '=', 'users.id')
-          .on('grants.valid_from', '<=', now)
-          .on((eb) => eb.or([eb('grants.valid_to', 'is', null), eb('grants.valid_to', '>', now)])),
-      )
-      .select(['users.id', 'users.email', 'users.name', 'grants.role'])
+      .select(['users.id', 'users.email', 'users.name'])
       .where('sessions.token_hash', '=', tokenHash)
       .where('sessions.expires_at', '>', now)
-      .execute();
-    const [first] = rows;
-    if (!first) return undefined;
-    const roles = inOrder(rows.map((row) => row.role).filter((role): role is Role => role !== null));
-    return { user: { id: first.id, email: first.email, name: first.name, roles }, permissions: permissionsOf(roles), tokenHash };
+      .where('users.disabled_at', 'is', null)
+      .executeTakeFirst();
+    if (!found) return undefined;
+    const grants = await heldGrants(this.db, found.id, now);
+    const roles = inOrder(grants.map(({ role }) => role));
+    return { user: { ...found, roles }, permissions: permissionsOf(roles), grants, steppedUp: false, tokenHash };
   }
 }

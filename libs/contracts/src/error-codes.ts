@@ -36,6 +36,8 @@ export const ERROR_STATUS = {
   'stream.not-live': 503,
   'service.unavailable': 503,
   'internal.error': 500,
+  'access.step-up-needed': 403,
+  'access.second-factor-needed': 403,
   'accreditation.not-found': 404,
   'accreditation.reference-unknown': 404,
   'accreditation.not-allowed-now': 409,

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { CameraStateName, FaultCode, GapCause, Permission, Role } from '@app/contracts';
 import type {
   ACCREDITATION_ACTIONS,
   CameraStateName,
@@ -248,6 +249,9 @@ export interface UserTable {
   name: string;
   password_hash: string;
   created_at: Created;
+  /** Nobody signs in from then on; null: in use. */
+  disabled_at: Generated<Date | null>;
+  disabled_reason: Generated<string | null>;
   /** Null: for nobody but themselves, as people of the commission. */
   organisation_id: Generated<string | null>;
 }
@@ -262,20 +266,71 @@ export interface OrganisationTable {
   created_at: Created;
 }
 
+export type ScopeKind = 'all' | 'election' | 'region' | 'station';
+
+/** A right over one stretch of time. Never deleted: it says why something was allowed then. */
 export interface GrantTable {
+  id: Generated<string>;
   user_id: string;
   role: Role;
-  scope_kind: 'election' | 'region' | 'station';
+  scope_kind: ScopeKind;
+  /** Null for `all` only. */
   scope_id: string | null;
   valid_from: Timestamp;
   valid_to: Timestamp | null;
+  /** Null: made with the account, by no person. */
+  given_by: Generated<string | null>;
+  reason: Generated<string | null>;
+  ended_by: Generated<string | null>;
+  end_reason: Generated<string | null>;
 }
 
 export interface SessionTable {
   token_hash: Buffer;
+  id: Generated<string>;
   user_id: string;
   created_at: Created;
   expires_at: Timestamp;
+  /** To a minute or so. */
+  last_seen_at: Generated<Date>;
+  address: Generated<string>;
+  user_agent: Generated<string>;
+  /** When the second factor was shown last within the session. */
+  factor_shown_at: Generated<Date | null>;
+}
+
+export interface SecondFactorTable {
+  user_id: string;
+  /** The TOTP secret, AES-256-GCM, for this account. */
+  secret: Buffer;
+  created_at: Created;
+  /** Null: shown, but not yet proven to be in an app. */
+  confirmed_at: Timestamp | null;
+  /** The newest time step whose code was taken. */
+  last_step: Generated<number>;
+}
+
+export interface RecoveryCodeTable {
+  user_id: string;
+  /** SHA-256. */
+  code_hash: Buffer;
+  created_at: Created;
+  used_at: Generated<Date | null>;
+}
+
+export interface PersonalTokenTable {
+  id: string;
+  user_id: string;
+  name: string;
+  /** SHA-256. */
+  token_hash: Buffer;
+  permissions: Permission[];
+  scope_kind: ScopeKind;
+  scope_id: string | null;
+  created_at: Created;
+  expires_at: Timestamp;
+  last_used_at: Generated<Date | null>;
+  revoked_at: Generated<Date | null>;
 }
 
 export interface IncidentCodeTable {
@@ -484,6 +539,9 @@ export interface Database {
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
   fanout_messages: FanoutMessageTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
+  personal_tokens: PersonalTokenTable;
   audit_heads: AuditHeadTable;
   audit_events: AuditEventTable;
   organisations: OrganisationTable;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { permissionsOf } from '@app/access';
 import type { FlagIncident, Role } from '@app/contracts';
 import type { Db } from '@app/database';
 import { type Actor, ClipRequests, FlagService, IncidentQueries, OwnFlagService, seedIncidentCodes } from '@app/incidents';
 import { Clock, createLogger } from '@app/platform';
 import type { JobQueue } from '@app/queue';
 import type { OutboxRelay } from '@app/realtime';
+import { rightsOf } from '@app/testing';
 
 export const silent = createLogger('test', 'silent');
 
@@ -70,7 +70,7 @@ export async function newActor(db: Db, role: Role): Promise<Actor> {
     .insertInto('users')
     .values({ id, email: `${id}@test.example`, name, password_hash: 'none' })
     .execute();
-  return { user: { id, email: `${id}@test.example`, name, roles: [role] }, permissions: permissionsOf([role]) };
+  return { user: { id, email: `${id}@test.example`, name, roles: [role] }, ...rightsOf(role) };
 }
 
 /** Goes on as the real one does, from wherever it was put. */

@@ -8,6 +8,8 @@ import { type ApiRequest, OPEN_ROUTE, ROUTE } from './endpoint';
 const sessionOfRole = (role: Role): CurrentSession => ({
   user: { id: 'u', email: 'e', name: 'n', roles: [role] },
   permissions: permissionsOf([role]),
+  grants: [],
+  steppedUp: false,
   tokenHash: Buffer.alloc(0),
 });
 
