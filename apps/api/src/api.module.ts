@@ -8,6 +8,7 @@ import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
 import { RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
+import { AccreditationRoutesModule } from './http/accreditation/accreditation-routes.module';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
@@ -50,6 +51,7 @@ export class ApiModule {
         RealtimeEdgeModule,
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
+        AccreditationRoutesModule,
       ],
       controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],

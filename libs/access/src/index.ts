@@ -2,6 +2,7 @@ export * from './access.module';
 export * from './accounts';
 export * from './demo-accounts';
 export * from './held-grants';
+export { hashPassword } from './password';
 export * from './permissions';
 export * from './places';
 export * from './require-access';

@@ -9,6 +9,7 @@ import { idByReference, lockedRow, rowById } from './accreditation-rows';
 import { ApplicationLimit } from './application-limit';
 import { toOwnApplication } from './accreditation-view';
 import { deadlineAfterAnswer, deadlineOf } from './deadline';
+import { decisionDays } from './decision-days';
 import { recordStep } from './history';
 import { referenceFor, referenceHash } from './readable-code';
 import { requireRegions } from './scopes';
@@ -48,6 +49,7 @@ export class Applications {
     this.limit.count(from.address);
     const election = await this.elections.requireCurrent();
     await requireRegions(this.db, election.id, application.regions);
+    const days = await decisionDays(this.db, election.id);
     const now = this.clock.now();
     const reference = referenceFor(this.key, from.requestKey ?? randomUUID());
     return this.db.transaction().execute(async (tx) => {
@@ -58,7 +60,7 @@ export class Applications {
           election_id: election.id,
           state: 'submitted',
           reference_hash: hashOfReference(reference),
-          request_key_hash: hashOfRequest(application),
+          request_hash: hashOfRequest(application),
           name: application.name,
           email: application.email,
           phone: application.phone || null,
@@ -68,7 +70,7 @@ export class Applications {
           wished_regions: [...new Set(application.regions)],
           submitted_at: now,
           submitted_by: from.userId ?? null,
-          due_at: deadlineOf(now, election.accreditation_days),
+          due_at: deadlineOf(now, days),
         })
         .onConflict((conflict) => conflict.column('reference_hash').doNothing())
         .returning(['id', 'due_at'])
@@ -107,7 +109,7 @@ export class Applications {
   /** The first try of a repeated request. @throws DomainError `idempotency-key.reused` when it asked for something else */
   private async earlier(reference: string, application: Application): Promise<z.input<typeof ApplicationReceived>> {
     const row = await rowById(this.db, await idByReference(this.db, reference));
-    if (!row.request_key_hash?.equals(hashOfRequest(application)))
+    if (!row.request_hash.equals(hashOfRequest(application)))
       throw new DomainError('idempotency-key.reused', 'This Idempotency-Key was used before with another application.');
     return { id: row.id, reference, dueAt: row.due_at.toISOString() };
   }

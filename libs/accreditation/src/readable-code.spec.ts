@@ -7,7 +7,13 @@ describe(newNumber, () => {
   it('is readable, and reads back however it is typed', () => {
     const number = newNumber();
     expect(number).toMatch(/^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]$/);
-    for (const typed of [number, number.toLowerCase(), compact(number), ` ${number.replaceAll('-', ' ')} `, number.replace('-', '–')])
+    for (const typed of [
+      number,
+      number.toLowerCase(),
+      compact(number),
+      ` ${number.replaceAll('-', ' ')} `,
+      number.replace('-', '–'),
+    ])
       expect(readNumber(typed)).toEqual({ kind: 'number', number });
   });
 
@@ -32,8 +38,9 @@ describe(readNumber, () => {
     }
   });
 
-  it.each(['', '7K4M-2QXR', '7K4M-2QXR-CC', '7K4M-2QXO-C', 'ÄÖÜ', '0000-0000-0', 'x'.repeat(10_000)])('takes %j for no number', (typed) =>
-    expect(readNumber(typed)).toEqual({ kind: 'mistyped' }),
+  it.each(['', '7K4M-2QXR', '7K4M-2QXR-CC', '7K4M-2QXO-C', 'ÄÖÜ', '0000-0000-0', 'x'.repeat(10_000)])(
+    'takes %j for no number',
+    (typed) => expect(readNumber(typed)).toEqual({ kind: 'mistyped' }),
   );
 });
 

@@ -44,12 +44,20 @@ export async function toStored(db: Db | Tx, electionId: string, scope: Accredita
 /** @throws DomainError `accreditation.scope-unknown` */
 export async function requireRegions(db: Db | Tx, electionId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const rows = await db.selectFrom('regions').select('id').where('election_id', '=', electionId).where('id', 'in', [...ids]).execute();
+  const rows = await db
+    .selectFrom('regions')
+    .select('id')
+    .where('election_id', '=', electionId)
+    .where('id', 'in', [...ids])
+    .execute();
   if (rows.length < new Set(ids).size) throw unknownPlace('A region is none of this election.');
 }
 
 /** The scope as people name it and as an approval would ask for it. */
-export async function toWords(db: Db | Tx, { scope_kind, scope_ids }: StoredScope): Promise<{ scope: AccreditationScope; words: ScopeWords }> {
+export async function toWords(
+  db: Db | Tx,
+  { scope_kind, scope_ids }: StoredScope,
+): Promise<{ scope: AccreditationScope; words: ScopeWords }> {
   switch (scope_kind) {
     case 'election':
       return { scope: { kind: 'election' }, words: { kind: 'election', places: [] } };

@@ -27,7 +27,8 @@ describe(next, () => {
   });
 
   it('lets what is expired be revoked, but neither suspended nor resumed', () => {
-    const allowed = (state: StoredState) => changes.filter((change) => next({ state, validTo: EARLIER }, change, NOW) !== undefined);
+    const allowed = (state: StoredState) =>
+      changes.filter((change) => next({ state, validTo: EARLIER }, change, NOW) !== undefined);
     expect(allowed('approved')).toEqual(['revoke']);
     expect(allowed('suspended')).toEqual(['revoke']);
   });

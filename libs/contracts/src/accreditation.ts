@@ -118,7 +118,10 @@ export const AddDocumentQuery = z.strictObject({
 });
 
 export const AccreditationQuery = PageQuery.extend({
-  state: z.enum([...ACCREDITATION_STATES, 'open']).optional().describe('`open`: submitted or needs_info'),
+  state: z
+    .enum([...ACCREDITATION_STATES, 'open'])
+    .optional()
+    .describe('`open`: submitted or needs_info'),
   kind: ObserverKind.optional(),
   overdue: z.enum(['1']).optional(),
   q: z.string().max(200).optional().describe('in name, e-mail, organisation or number'),
@@ -198,15 +201,7 @@ export const Badge = z.strictObject({
 export type Badge = z.infer<typeof Badge>;
 
 /** `unknown` for every number that was never given, `mistyped` where its check character does not fit. */
-export const CHECK_RESULTS = [
-  'valid',
-  'not-yet-valid',
-  'suspended',
-  'revoked',
-  'expired',
-  'unknown',
-  'mistyped',
-] as const;
+export const CHECK_RESULTS = ['valid', 'not-yet-valid', 'suspended', 'revoked', 'expired', 'unknown', 'mistyped'] as const;
 
 export const AccreditationCheck = z.strictObject({
   number: z.string(),

@@ -1,5 +1,4 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { CameraStateName, FaultCode, GapCause, Permission, Role } from '@app/contracts';
 import type {
   ACCREDITATION_ACTIONS,
   CameraStateName,
@@ -7,6 +6,7 @@ import type {
   FaultCode,
   GapCause,
   ObserverKind,
+  Permission,
   Role,
   STORED_ACCREDITATION_STATES,
 } from '@app/contracts';
@@ -252,8 +252,8 @@ export interface UserTable {
   /** Nobody signs in from then on; null: in use. */
   disabled_at: Generated<Date | null>;
   disabled_reason: Generated<string | null>;
-  /** Null: for nobody but themselves, as people of the commission. */
-  organisation_id: Generated<string | null>;
+  /** Whom they speak for, by the name in `organisations`; null: nobody, as people of the commission. */
+  organisation: Generated<string | null>;
 }
 
 /** Whom a person speaks for. */
@@ -443,6 +443,8 @@ export interface AuditEventTable {
   detail: ColumnType<Record<string, unknown>, string, never>;
   previous_hash: Buffer;
   hash: Buffer;
+}
+
 type StoredAccreditationState = (typeof STORED_ACCREDITATION_STATES)[number];
 
 /** An application to observe an election, and what became of it. */
@@ -452,8 +454,8 @@ export interface AccreditationTable {
   state: StoredAccreditationState;
   /** SHA-256 of the secret reference. */
   reference_hash: Buffer;
-  /** SHA-256 of the key of the request that made it, so that a repetition of it is known. */
-  request_key_hash: Buffer | null;
+  /** SHA-256 of what was asked for: a repetition of the request asks for the same. */
+  request_hash: Buffer;
   name: string;
   email: string;
   phone: string | null;
@@ -497,6 +499,12 @@ export interface AccreditationEventTable {
   /** Null: the applicant. */
   actor_id: string | null;
   reason: string | null;
+}
+
+/** The rights that were given under an accreditation. */
+export interface AccreditationGrantTable {
+  grant_id: string;
+  accreditation_id: string;
 }
 
 export interface AccreditationDocumentTable {
@@ -547,6 +555,7 @@ export interface Database {
   organisations: OrganisationTable;
   accreditations: AccreditationTable;
   accreditation_events: AccreditationEventTable;
+  accreditation_grants: AccreditationGrantTable;
   accreditation_documents: AccreditationDocumentTable;
 }
 

@@ -6,11 +6,10 @@ const STATEMENTS = [
   `create table organisations (
     id uuid primary key, name text not null, name_key text not null unique, kind text not null,
     created_at timestamptz not null default now())`,
-  `alter table users add column organisation_id uuid references organisations`,
-  `create index users_organisation on users (organisation_id)`,
+  `alter table users add column if not exists organisation text`,
   `create table accreditations (
     id uuid primary key, election_id uuid not null references elections, state text not null,
-    reference_hash bytea not null unique, request_key_hash bytea unique,
+    reference_hash bytea not null unique, request_hash bytea not null,
     name text not null, email text not null, phone text, kind text not null, organisation text not null,
     organisation_id uuid references organisations, statement text, wished_regions uuid[] not null,
     submitted_at timestamptz not null, submitted_by uuid references users, imported boolean not null default false,
@@ -25,6 +24,10 @@ const STATEMENTS = [
   // The deciders' list: what waits longest first.
   `create index accreditations_waiting on accreditations (election_id, due_at) where state in ('submitted', 'needs_info')`,
   `create index accreditations_email on accreditations (election_id, lower(email))`,
+  // The rights that were given under it, one after the other: a suspension ends them, its end gives new ones.
+  `create table accreditation_grants (
+    grant_id uuid primary key references grants, accreditation_id uuid not null references accreditations)`,
+  `create index accreditation_grants_of on accreditation_grants (accreditation_id)`,
   `create index accreditations_user on accreditations (user_id)`,
   `create table accreditation_events (
     seq bigint generated always as identity primary key, accreditation_id uuid not null references accreditations,
