@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import request from 'supertest';
 import { APPLICATIONS_AN_HOUR } from '@app/accreditation';
 import { createAccount } from '@app/access';
 import { APPLICATION, PASSWORD, PDF, Rig } from './applicants';
@@ -260,7 +261,7 @@ describe('who decides', () => {
   it('is nobody on themselves or their own organisation', async () => {
     const email = `chair-${randomUUID()}@example.org`;
     await createAccount(rig.api.db, { email, name: 'Chair', password: PASSWORD, role: 'chair' });
-    const agent = (await import('supertest')).default.agent(rig.api.server);
+    const agent = request.agent(rig.api.server);
     await agent.post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201);
     const own = await rig.apply({ email: email.toUpperCase() });
     expect((await rig.decide(own.id, 'approve', rig.approval(), agent).expect(403)).body.code).toBe(
@@ -299,7 +300,7 @@ describe('who decides', () => {
         valid_to: null,
       })
       .execute();
-    const agent = (await import('supertest')).default.agent(api.server);
+    const agent = request.agent(api.server);
     await agent.post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201);
     const north = await rig.apply({ regions: [rig.region('North')] });
     const south = await rig.apply({ regions: [rig.region('North'), rig.region('South')] });
