@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { createAccount } from '@app/access';
+import { createAccount, newTotpSecret, setSecondFactor } from '@app/access';
 import { type Config, loadConfig } from '@app/config';
-import { type Role } from '@app/contracts';
+import { needsSecondFactor, type Role, type ScopeRef } from '@app/contracts';
 import { type Db } from '@app/database';
 import { locateFfmpeg } from '@app/ffmpeg';
-import { createLogger } from '@app/platform';
-import { createTestDatabase } from '@app/testing';
+import { createLogger, loadSecretKey, SecretBox } from '@app/platform';
+import { createTestDatabase, type Credentials, unusedCode } from '@app/testing';
 import { createApi } from '../../apps/api/src/api';
 
 const PASSWORD = 'correct horse battery staple';
@@ -28,12 +28,17 @@ export class TestApi {
     private readonly dispose: () => Promise<void>,
   ) {}
 
-  /** @param fillWeb puts files where the built web app would be */
+  /**
+   * @param fillWeb puts files where the built web app would be
+   * @param beside another api, whose database this one uses too
+   */
   static async start(
     env: Record<string, string> = {},
     fillWeb: (directory: string) => Promise<void> = () => Promise.resolve(),
+    beside?: TestApi,
   ): Promise<TestApi> {
-    const { db, url, stop } = await createTestDatabase();
+    const own = beside ? undefined : await createTestDatabase();
+    const { db, databaseUrl: url } = beside ?? { db: own?.db as Db, databaseUrl: own?.url as string };
     const data = await mkdtemp(join(tmpdir(), 'pollglass-api-'));
     const config = loadConfig({ POLLGLASS_DATA: data, ...env });
     const webDirectory = join(data, 'web');
@@ -51,7 +56,7 @@ export class TestApi {
     await app.listen(0, '127.0.0.1');
     return new TestApi(app, db, url, config, lines, async () => {
       await app.close();
-      await stop();
+      await own?.stop();
       await rm(data, { recursive: true, force: true });
     });
   }
@@ -65,18 +70,49 @@ export class TestApi {
     return request(this.server);
   }
 
-  /** A client signed in to a new account of this role. */
-  async as(role: Role): Promise<ReturnType<typeof request.agent>> {
+  /** A new account of this role, with a second factor where the role asks for one. */
+  async account(role: Role, scope?: ScopeRef): Promise<Credentials & { id: string }> {
     const email = `${role}-${Math.random().toString(36).slice(2)}@example.org`;
-    await createAccount(this.db, { email, name: role, password: PASSWORD, role });
+    const id = await createAccount(this.db, { email, name: role, password: PASSWORD, role, ...(scope && { scope }) });
+    if (id === undefined) throw new Error('Two accounts of a test have the same address');
+    const totpSecret = needsSecondFactor(role) ? await this.giveSecondFactor(id) : undefined;
+    return { id, email, password: PASSWORD, totpSecret };
+  }
+
+  /** A client signed in to a new account of this role. */
+  async as(role: Role, scope?: ScopeRef): Promise<ReturnType<typeof request.agent>> {
     const agent = request.agent(this.server);
-    await agent.post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201);
+    await agent
+      .post('/api/v1/sessions')
+      .send(await withCode(await this.account(role, scope)))
+      .expect(201);
     return agent;
+  }
+
+  /** The `Cookie` header of a session of this account. */
+  async cookieOf(account: Credentials): Promise<string> {
+    const answer = await this.guest
+      .post('/api/v1/sessions')
+      .send(await withCode(account))
+      .expect(201);
+    return (answer.headers['set-cookie']?.[0] as string).split(';')[0] as string;
+  }
+
+  /** @returns the secret */
+  async giveSecondFactor(userId: string): Promise<string> {
+    const secret = newTotpSecret();
+    await setSecondFactor(this.db, new SecretBox(await loadSecretKey(this.config)), userId, secret);
+    return secret;
   }
 
   stop(): Promise<void> {
     return this.dispose();
   }
+}
+
+/** What signs an account in now. */
+export async function withCode({ email, password, totpSecret }: Credentials): Promise<Record<string, string>> {
+  return { email, password, ...(totpSecret !== undefined && { totp: await unusedCode(totpSecret) }) };
 }
 
 /** An election that is going on. */

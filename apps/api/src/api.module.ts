@@ -14,7 +14,10 @@ import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
+import { AccountsController } from './http/sessions/accounts.controller';
+import { SecondFactorController } from './http/sessions/second-factor.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
+import { TokensController } from './http/sessions/tokens.controller';
 import { StationsController } from './http/stations/stations.controller';
 import { OperationsModule } from './operations/operations.module';
 import { PlaybackModule } from './playback/playback.module';
@@ -53,7 +56,16 @@ export class ApiModule {
         IncidentRoutesModule,
         AccreditationRoutesModule,
       ],
-      controllers: [SessionsController, ElectionsController, StationsController, UptimeController, CamerasController],
+      controllers: [
+        SessionsController,
+        SecondFactorController,
+        TokensController,
+        AccountsController,
+        ElectionsController,
+        StationsController,
+        UptimeController,
+        CamerasController,
+      ],
       providers: [CameraProbe, { provide: FFMPEG, useValue: ffmpeg }, Drain],
     };
   }

@@ -1,4 +1,5 @@
 import { ConfigError } from '@app/config';
+import { code } from './code';
 import { fsck } from './fsck/fsck';
 import { prepare } from './prepare';
 import { start } from './start';
@@ -9,6 +10,7 @@ const USAGE = `pollglass <command>
   prepare    bring the database of DATABASE_URL up to date and make the first administrator, then end
   fsck       compare the recording with its index: [--camera <id>] [--from <time> --to <time>] [--repair-index] [--json];
              ends with 0 when it is clean, 1 when something was found, 2 for bad arguments, 3 when it could not be checked
+  code <role>  what an authenticator app of that demo account would show now
 
 Settings are environment variables; README.md lists them.`;
 
@@ -22,6 +24,9 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
       return prepare(process.env, print);
     case 'fsck':
       process.exitCode = await fsck(args, process.env, process);
+      return;
+    case 'code':
+      process.exitCode = await code(args, process.env, process);
       return;
     case 'help':
     case '--help':

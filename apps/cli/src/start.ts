@@ -35,6 +35,7 @@ interface DemoAccount {
   role: string;
   email: string;
   password: string;
+  totpSecret?: string | undefined;
 }
 
 function welcome(config: Config, accounts: DemoAccount[], tookMs: number): string {
@@ -45,7 +46,12 @@ function welcome(config: Config, accounts: DemoAccount[], tookMs: number): strin
   if (accounts.length > 0) {
     lines.push('', 'Demo accounts (also in demo-accounts.json of the data folder):');
     const width = Math.max(...accounts.map((account) => account.role.length));
-    for (const { role, email, password } of accounts) lines.push(`  ${role.padEnd(width)}  ${email}  ${password}`);
+    const emailWidth = Math.max(...accounts.map((account) => account.email.length));
+    for (const { role, email, password, totpSecret } of accounts) {
+      const second = totpSecret === undefined ? '' : `  second factor ${totpSecret}`;
+      lines.push(`  ${role.padEnd(width)}  ${email.padEnd(emailWidth)}  ${password}${second}`);
+    }
+    lines.push('  Put the secret of a second factor into an authenticator app, or ask for a code: pollglass code <role>');
   }
   lines.push('', 'Ctrl-C stops everything.');
   return lines.join('\n');

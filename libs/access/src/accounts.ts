@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '@app/contracts';
-import type { Db } from '@app/database';
+import type { Role, ScopeRef } from '@app/contracts';
+import type { Db, Tx } from '@app/database';
 import { hashPassword } from './password';
+import { scopeColumns } from './scope-columns';
 
 export interface NewAccount {
   email: string;
   name: string;
   password: string;
-  role: Role;
 }
 
 /**
- * Makes an account with one role that is valid from now on, everywhere.
+ * Makes an account, and in the same transaction what belongs to it.
  * @returns its id, or undefined when the e-mail address is taken: that account is left as it is
  */
-export async function createAccount(db: Db, account: NewAccount): Promise<string | undefined> {
+export async function createAccountIn(
+  db: Db,
+  account: NewAccount,
+  complete: (tx: Tx, id: string) => Promise<void>,
+): Promise<string | undefined> {
   const password_hash = await hashPassword(account.password);
   return db.transaction().execute(async (tx) => {
     const id = randomUUID();
@@ -25,9 +29,19 @@ export async function createAccount(db: Db, account: NewAccount): Promise<string
       .returning('id')
       .executeTakeFirst();
     if (!made) return undefined;
-    const grant = { user_id: id, role: account.role, scope_kind: 'all', scope_id: null, valid_from: new Date() } as const;
-    await tx.insertInto('grants').values(grant).execute();
+    await complete(tx, id);
     return id;
+  });
+}
+
+/** Makes an account with one role that is valid from now on, by default everywhere. */
+export async function createAccount(db: Db, account: NewAccount & { role: Role; scope?: ScopeRef }): Promise<string | undefined> {
+  const scope = scopeColumns(account.scope ?? { kind: 'all' });
+  return createAccountIn(db, account, async (tx, id) => {
+    await tx
+      .insertInto('grants')
+      .values({ user_id: id, role: account.role, ...scope, valid_from: new Date() })
+      .execute();
   });
 }
 

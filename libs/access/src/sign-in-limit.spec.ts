@@ -1,5 +1,5 @@
 import { Clock, DomainError } from '@app/platform';
-import { SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW_MS, SignInLimit } from './sign-in-limit';
+import { ADDRESS_FAILURES, networkOf, SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW_MS, SignInLimit } from './sign-in-limit';
 
 class StoppedClock extends Clock {
   ms = 1_000;
@@ -42,6 +42,32 @@ describe(SignInLimit, () => {
     sut.forget('1.2.3.4', 'Ana@example.org');
     expect(() => fill()).not.toThrow();
   });
+
+  it('slows one address that tries many accounts, and nobody else', () => {
+    for (let n = 0; n < ADDRESS_FAILURES; n += 1) sut.count('1.2.3.4', `p${n}@example.org`);
+    expect(refusalOf(() => sut.count('1.2.3.4', 'ana@example.org')).code).toBe('request.too-many');
+    expect(() => sut.count('1.2.3.5', 'ana@example.org')).not.toThrow();
+  });
+
+  it('does not slow an address whose people know their passwords', () => {
+    for (let n = 0; n < 3 * ADDRESS_FAILURES; n += 1) {
+      sut.count('1.2.3.4', `p${n}@example.org`);
+      if (n % 2) sut.forget('1.2.3.4', `p${n}@example.org`);
+      else sut.forgive('1.2.3.4', `p${n}@example.org`);
+    }
+  });
+});
+
+describe(networkOf, () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });
 
 function refusalOf(action: () => void): DomainError {

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
-import { ElectionsModule, loadSecretKey } from '@app/elections';
-import { DiskFileStore, FileStore } from '@app/platform';
+import { AccessModule } from '@app/access';
+import { ElectionsModule } from '@app/elections';
+import { DiskFileStore, FileStore, loadSecretKey } from '@app/platform';
 import { AccreditationQueries } from './accreditation-queries';
 import { ApplicationLimit } from './application-limit';
 import { Applications, REFERENCE_KEY } from './applications.service';
@@ -29,7 +30,7 @@ const services = [
 
 /** Needs the global database, configuration and platform modules. */
 @Module({
-  imports: [ElectionsModule],
+  imports: [AccessModule, ElectionsModule],
   providers: [
     ...services,
     ApplicationLimit,

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { ApproveAccreditation } from '@app/contracts';
 import { type Updateable, sql } from 'kysely';
 import { type Database, DB, type Db, type Tx } from '@app/database';
+import { requireStepUp, RightsSignal } from '@app/access';
 import { Clock, DomainError } from '@app/platform';
 import { type AccreditationRow, isApproved, lockedRow, rowById } from './accreditation-rows';
 import { type Decider, refuseOwn, requireDecider, requireDeciderOf } from './deciders';
 import { recordStep } from './history';
-import { endRights, giveRights } from './observer-grants';
+import { endRights, endSessions, giveRights } from './observer-grants';
 import { organisationNamed } from './organisations';
 import { newNumber } from './readable-code';
 import { placesOf, toStored } from './scopes';
@@ -21,11 +22,12 @@ export class Decisions {
   constructor(
     @Inject(DB) private readonly db: Db,
     private readonly clock: Clock,
+    private readonly signal: RightsSignal,
   ) {}
 
   /**
    * Gives a number, places and a time. The observer's account comes later, made by whoever holds the reference.
-   * @throws DomainError `access.denied`, `accreditation.not-found`, `accreditation.own-application`,
+   * @throws DomainError `access.denied`, `access.step-up-needed`, `accreditation.not-found`, `accreditation.own-application`,
    * `accreditation.not-allowed-now`, `accreditation.scope-unknown`, `accreditation.already-accredited`
    */
   async approve(session: Decider, id: string, approval: Approval): Promise<void> {
@@ -86,8 +88,9 @@ export class Decisions {
     effect: (tx: Tx, row: AccreditationRow, now: Date) => Promise<Effect> = () => Promise.resolve({}),
   ): Promise<void> {
     const grant = requireDecider(session, await rowById(this.db, id));
+    if (change !== 'ask') requireStepUp(session);
     const now = this.clock.now();
-    await this.db.transaction().execute(async (tx) => {
+    const userId = await this.db.transaction().execute(async (tx) => {
       const row = await lockedRow(tx, id);
       await refuseOwn(tx, session, row);
       const to = nextOrRefuse(row, change, now);
@@ -115,7 +118,9 @@ export class Decisions {
         reason,
         ...(detail && { detail }),
       });
+      return row.user_id;
     });
+    if (userId !== null) await this.signal.changed(userId);
   }
 }
 
@@ -127,6 +132,7 @@ interface Effect {
 
 /** Takes back the rights that run. */
 async function end(tx: Tx, session: Decider, row: AccreditationRow, reason: string, at: Date): Promise<Effect> {
+  if (row.user_id !== null) await endSessions(tx, row.user_id);
   return { detail: { endedGrants: await endRights(tx, row.id, { at, by: session.user.id, reason }) } };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type CurrentSession, hashPassword } from '@app/access';
+import { type CurrentSession, hashPassword, RightsSignal } from '@app/access';
 import type { OwnApplication } from '@app/contracts';
 import { DB, type Db, type Tx } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
@@ -17,6 +17,7 @@ export class ObserverAccounts {
   constructor(
     @Inject(DB) private readonly db: Db,
     private readonly clock: Clock,
+    private readonly signal: RightsSignal,
   ) {}
 
   /**
@@ -66,7 +67,7 @@ export class ObserverAccounts {
   private async attach(reference: string, accountFor: (tx: Tx, row: ApprovedRow) => Promise<string>): Promise<OwnApplication> {
     const id = await idByReference(this.db, reference);
     const now = this.clock.now();
-    await this.db.transaction().execute(async (tx) => {
+    const userId = await this.db.transaction().execute(async (tx) => {
       const row = await lockedRow(tx, id);
       const state = stateAt({ state: row.state, validTo: row.valid_to }, now);
       if (!isApproved(row) || state !== 'approved' || row.user_id !== null) {
@@ -80,7 +81,9 @@ export class ObserverAccounts {
       await giveRights(tx, row, { userId, from: row.valid_from, givenBy: null, reason });
       const step = { accreditation: row, action: 'open-account', from: row.state, to: row.state, at: now } as const;
       await recordStep(tx, { ...step, actor: { kind: 'applicant' }, reason: null, detail: { userId } });
+      return userId;
     });
+    await this.signal.changed(userId);
     return toOwnApplication(this.db, await rowById(this.db, id), now);
   }
 }

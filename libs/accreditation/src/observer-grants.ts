@@ -35,6 +35,11 @@ export async function giveRights(tx: Tx, row: ApprovedRow, { userId, from, given
     .execute();
 }
 
+/** Signs the account out everywhere: rights that were taken back are not waited for. */
+export async function endSessions(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
+}
+
 /** Ends the rights that run under an accreditation. What was flagged before stays as it is. @returns how many there were */
 export async function endRights(
   tx: Tx,

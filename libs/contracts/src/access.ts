@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from './primitives';
 
 export const ROLES = ['viewer', 'observer', 'triage', 'reviewer', 'chair', 'custodian', 'auditor', 'operator', 'admin'] as const;
 export const Role = z.enum(ROLES);
@@ -79,14 +80,31 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 export const User = z.strictObject({ id: z.uuid(), email: z.string(), name: z.string(), roles: z.array(Role) });
 export type User = z.infer<typeof User>;
 
-export const Session = z.strictObject({ user: User, permissions: z.array(Permission) });
+/** Whoever holds one of these signs in with a second factor. */
+export const needsSecondFactor = (role: Role): boolean => role !== 'viewer' && role !== 'observer';
+
+export const SecondFactorState = z
+  .enum(['none', 'to-enrol', 'to-show', 'shown'])
+  .describe(
+    'none: not needed; to-enrol: needed, and the account has none yet; to-show: the account has one since this session began. ' +
+      'With to-enrol and to-show nothing is permitted but that',
+  );
+export type SecondFactorState = z.infer<typeof SecondFactorState>;
+
+export const Session = z.strictObject({
+  user: User,
+  permissions: z.array(Permission),
+  secondFactor: SecondFactorState,
+  stepUpUntil: Instant.nullable().describe('until when what needs the second factor anew is allowed'),
+});
 export type Session = z.infer<typeof Session>;
+
+/** A code of an authenticator app; people may type it in two groups. */
+export const TotpCode = z.string().regex(/^\d{3} ?\d{3}$/, 'six digits');
 
 export const SignIn = z.strictObject({
   email: z.email().max(254),
   password: z.string().min(1).max(1024),
-  totp: z
-    .string()
-    .regex(/^\d{6}$/, 'six digits')
-    .optional(),
+  totp: TotpCode.optional(),
+  recoveryCode: z.string().min(1).max(40).optional().describe('instead of totp; each works once'),
 });

@@ -169,7 +169,6 @@ export const AccreditationDetail = Accreditation.extend({
 });
 export type AccreditationDetail = z.infer<typeof AccreditationDetail>;
 
-export const Decision = z.strictObject({ reason: Reason });
 export const ApproveAccreditation = z
   .strictObject({
     reason: Reason,

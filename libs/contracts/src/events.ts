@@ -17,6 +17,8 @@ export const SIGNALS = {
   /** Desired state of these cameras changed: upkeep compares now instead of at its next round; their packager looks again. */
   CamerasChanged: z.strictObject({ cameraIds: z.array(z.uuid()).max(50).describe('empty: any camera') }),
   /** The camera has a new owner, so that edges drop what they know of the old one. */
+  /** What these people may do has changed, or a session or token of theirs ended: open sockets are looked at again. */
+  RightsChanged: z.strictObject({ userIds: z.array(z.uuid()) }),
   LeaseTaken: z.strictObject({ cameraId: z.uuid(), generation: z.number().int() }),
 } as const;
 

@@ -1,4 +1,5 @@
 export * from './access';
+export * from './accounts';
 export * from './accreditation';
 export * from './cameras';
 export * from './elections';

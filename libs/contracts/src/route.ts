@@ -2,7 +2,15 @@ import type { z } from 'zod';
 import type { Permission } from './access';
 
 /** Who may call a route. There is no default: a handler without a route of this table is refused. */
-export type Access = { kind: 'public' } | { kind: 'signed-in' } | { kind: 'permission'; anyOf: readonly Permission[] };
+export type Access =
+  | { kind: 'public' }
+  /** `unproven`: also before the second factor was set up or shown. */
+  | { kind: 'signed-in'; unproven?: true }
+  /** `at`: the path names the place; where it lies is checked with the right. */
+  | { kind: 'permission'; anyOf: readonly Permission[]; at?: PlaceInPath };
+
+/** `everywhere`: it concerns the whole deployment. `camera`: by the parameter `id` or `cameraId`. `station`: by `code`. */
+export type PlaceInPath = 'everywhere' | 'camera' | 'station';
 
 export interface RouteDefinition {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';

@@ -301,11 +301,11 @@ export interface SessionTable {
 
 export interface SecondFactorTable {
   user_id: string;
-  /** The TOTP secret, AES-256-GCM, for this account. */
-  secret: Buffer;
-  created_at: Created;
-  /** Null: shown, but not yet proven to be in an app. */
-  confirmed_at: Timestamp | null;
+  /** The TOTP secret, AES-256-GCM, for this account. Null: none yet. */
+  secret: Generated<Buffer | null>;
+  /** Shown to its owner, but not yet proven to be in an app. */
+  pending_secret: Generated<Buffer | null>;
+  confirmed_at: Generated<Date | null>;
   /** The newest time step whose code was taken. */
   last_step: Generated<number>;
 }

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
 import { DB, type Db } from '@app/database';
-import { DomainError } from '@app/platform';
+import { DomainError, SecretBox } from '@app/platform';
 import { type CameraSource, parseSource } from './camera-source';
 import { type SealedSource, sealSource } from './sealed-source';
-import { SecretBox } from './secret-box';
 import { streamKeyHash } from './stream-key';
 
 /** The one place where sources are sealed and opened again. What it gives out is never logged and never put in a job. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { type Scope, stationsWithin } from '@app/access';
 import type { ManagedCamera, Page, StationQuery } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { Clock, DomainError } from '@app/platform';
@@ -22,11 +23,17 @@ export class Cameras {
     private readonly elections: Elections,
   ) {}
 
-  /** By station code and position. @throws DomainError `election.not-found`, `region.not-found` */
-  async list(query: Query): Promise<Page<ManagedCamera>> {
+  /**
+   * By station code and position.
+   * @param reach the scopes whose cameras are listed
+   * @throws DomainError `election.not-found`, `region.not-found`
+   */
+  async list(query: Query, reach: readonly Scope[]): Promise<Page<ManagedCamera>> {
     const after = fromCursor(CameraCursor, query.cursor);
     const election = await this.elections.requireCurrent();
-    const stations = (await matchingStations(this.db, election.id, query)).select('stations.id');
+    const stations = (await matchingStations(this.db, election.id, query))
+      .where((eb) => stationsWithin(eb, reach))
+      .select('stations.id');
     const [rows, { total }] = await Promise.all([
       cameraRows(this.db)
         .where('stations.id', 'in', stations)

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '@app/config';
+import { loadSecretKey, SecretBox } from '@app/platform';
 import { CameraAnnouncer } from './camera-announcer';
 import { CameraRegistry } from './camera-registry.service';
 import { CameraSources } from './camera-sources.service';
 import { Cameras } from './cameras.service';
 import { Elections } from './elections.service';
-import { loadSecretKey } from './secret-key';
-import { SecretBox } from './secret-box';
 import { StationImport } from './import/station-import.service';
 import { StationCalendar } from './station-calendar.service';
 import { Stations } from './stations.service';

@@ -14,8 +14,6 @@ export * from './import/station-import.service';
 export * from './planned-times';
 export { regionAndBelow, regionPaths } from './region-paths';
 export * from './search-text';
-export * from './secret-box';
-export * from './secret-key';
 export * from './sealed-source';
 export * from './station-calendar.service';
 export * from './stations.service';

@@ -1,7 +1,7 @@
 import type { PushTarget } from '@app/contracts';
 import type { NewRow } from '@app/database';
+import type { SecretBox } from '@app/platform';
 import { type CameraSource, viewOf } from './camera-source';
-import type { SecretBox } from './secret-box';
 import { newStreamKey, streamKeyHash } from './stream-key';
 
 type SourceColumns = Pick<

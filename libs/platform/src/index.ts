@@ -10,4 +10,6 @@ export * from './free-port';
 export * from './logger';
 export * from './platform.module';
 export * from './request-context';
+export * from './secret-box';
 export * from './secret-file';
+export * from './secret-key';

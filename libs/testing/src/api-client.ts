@@ -1,17 +1,28 @@
 import type { Camera, Page, Station } from '@app/contracts';
+import { unusedCode } from './totp-codes';
+
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Where the account signs in with a second factor. */
+  totpSecret?: string | undefined;
+}
 
 /** A thin caller of the HTTP api that keeps its session cookie. */
 export class ApiClient {
-  private cookie = '';
-
-  constructor(private readonly url: string) {}
+  /** @param cookie of a session that is open already */
+  constructor(
+    private readonly url: string,
+    private cookie = '',
+  ) {}
 
   get cookieHeader(): string {
     return this.cookie;
   }
 
-  async signIn({ email, password }: { email: string; password: string }): Promise<void> {
-    const response = await this.send('POST', '/sessions', { email, password });
+  async signIn({ email, password, totpSecret }: Credentials): Promise<void> {
+    const totp = totpSecret === undefined ? {} : { totp: await unusedCode(totpSecret) };
+    const response = await this.send('POST', '/sessions', { email, password, ...totp });
     if (response.status !== 201) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
     this.cookie = response.headers
       .getSetCookie()

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Credentials } from './api-client';
+import { unusedCode } from './totp-codes';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -50,12 +52,16 @@ export class Browser {
   }
 }
 
-/** Signs in through the page, as a person does. */
-export async function signIn(page: Page, url: string, account: { email: string; password: string }): Promise<void> {
+/** Signs in through the page, as a person does, with the second factor where the account has one. */
+export async function signIn(page: Page, url: string, account: Credentials): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.getByTestId('email').fill(account.email);
   await page.getByTestId('password').fill(account.password);
   await page.getByTestId('submit').click();
+  if (account.totpSecret !== undefined) {
+    await page.getByTestId('totp').fill(await unusedCode(account.totpSecret));
+    await page.getByTestId('submit').click();
+  }
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
 }
 

@@ -12,3 +12,4 @@ export * from './run-cache';
 export * from './s3';
 export * from './system';
 export * from './temporary-directory';
+export * from './totp-codes';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Camera, Role } from '@app/contracts';
 import { freePort } from '@app/platform';
-import { ApiClient } from './api-client';
+import { ApiClient, type Credentials } from './api-client';
 import { copyTodaysPostgres } from './postgres';
 import { addKept, takeKept } from './run-cache';
 import { temporaryDirectory } from './temporary-directory';
@@ -20,15 +20,14 @@ export interface SystemProcess {
   port?: number;
 }
 
-export interface DemoAccount {
+export interface DemoAccount extends Credentials {
   role: Role;
-  email: string;
-  password: string;
 }
 
 /** All of Pollglass as `npm start` runs it, with ports and a data folder of its own. */
 export class System {
   private output = '';
+  private readonly cookies = new Map<Role, Promise<string>>();
 
   private constructor(
     readonly url: string,
@@ -102,11 +101,12 @@ export class System {
     return `postgres://pollglass:${password}@127.0.0.1:${(await this.process('postgres')).port}/pollglass`;
   }
 
-  /** A caller of the api, signed in where a role is named. */
+  /** A caller of the api, signed in where a role is named: all callers of a role share one session. */
   async client(role?: Role): Promise<ApiClient> {
-    const client = new ApiClient(this.url);
-    if (role) await client.signIn(await this.account(role));
-    return client;
+    if (!role) return new ApiClient(this.url);
+    const known = this.cookies.get(role) ?? this.cookieOf(role);
+    this.cookies.set(role, known);
+    return new ApiClient(this.url, await known);
   }
 
   /** Resolves when `count` cameras are live; rejects with their states when that takes longer. */
@@ -139,6 +139,12 @@ export class System {
     // The next start need not draw and encode the demo's cameras again.
     await addKept(LOOPS, join(this.dataDirectory, 'simulator'));
     await rm(this.dataDirectory, { recursive: true, force: true });
+  }
+
+  private async cookieOf(role: Role): Promise<string> {
+    const client = new ApiClient(this.url);
+    await client.signIn(await this.account(role));
+    return client.cookieHeader;
   }
 
   private async untilReady(): Promise<void> {

@@ -5,7 +5,6 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { sql } from 'kysely';
 import { io, type Socket } from 'socket.io-client';
-import { createAccount } from '@app/access';
 import type { FlagIncident, Incident, IncidentDetail, Role } from '@app/contracts';
 import { NOTHING_RECORDED } from '@app/evidence';
 import { locateFfmpeg } from '@app/ffmpeg';
@@ -34,12 +33,8 @@ class Person {
   ) {}
 
   static async signIn(api: TestApi, role: Role): Promise<Person> {
-    const [email, password] = [`${randomUUID()}@example.org`, 'correct horse battery staple'];
-    await createAccount(api.db, { email, name: role, password, role });
     const base = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${base}/api/v1/sessions`, { method: 'POST', headers, body: JSON.stringify({ email, password }) });
-    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const cookie = await api.cookieOf(await api.account(role));
     const socket = io(base, { path: '/realtime', transports: ['websocket'], extraHeaders: { cookie } });
     const person = new Person(base, cookie, socket);
     socket.onAny((name: string, payload: { incident: Incident }) => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '@app/config';
 import { createDatabase, type Db } from '@app/database';
-import { CameraSources, parseSource, SecretBox } from '@app/elections';
+import { CameraSources, parseSource } from '@app/elections';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
-import { createLogger, SystemClock } from '@app/platform';
+import { createLogger, SecretBox, SystemClock } from '@app/platform';
 import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
 import { type LiveCamera, type LiveCameraOptions, RtspServer, startLiveCamera } from '@app/simulator';
 import {

@@ -1,95 +1,73 @@
 import { Inject, type OnModuleDestroy } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Server, Socket } from 'socket.io';
-import { type CurrentSession, Sessions } from '@app/access';
-import { CONFIG, type Config } from '@app/config';
-import type { Incident, Permission } from '@app/contracts';
+import type { Incident } from '@app/contracts';
 import { LOGGER, type Logger } from '@app/platform';
 import { Fanout } from '@app/realtime';
-import { isOurOwn } from '../http/same-site';
+import { EventPlaces } from './event-places';
+import { OpenSockets } from './open-sockets';
+import { roomOfUser, roomsFor } from './rooms';
 
-/** A session that ended or lost its permissions is noticed after this long at most. */
-const SESSION_CHECK_MS = 60_000;
-
-/** Everybody who holds a permission. */
-export const roomOf = (permission: Permission): string => `may ${permission}`;
-/** All sockets of one person. */
-export const roomOfUser = (userId: string): string => `user ${userId}`;
+/** A right that ended is noticed after this long at most, also while no message of other processes arrives. */
+export const RIGHTS_CHECK_MS = 4_000;
 
 /**
- * Hands events of other processes to browsers. Sockets need a session and only listen: there is no message that they
- * may send. What they hear is a hint; HTTP is the truth.
+ * Hands events of other processes to browsers. Sockets need a session or a token and only listen: there is no message
+ * that they may send. What they hear is a hint; HTTP is the truth.
  */
 @WebSocketGateway({ path: '/realtime', serveClient: false, maxHttpBufferSize: 10_000 })
 export class RealtimeGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, OnModuleDestroy {
   private readonly stopListening: (() => void)[] = [];
-  private sessionCheck: NodeJS.Timeout | undefined;
+  private rightsCheck: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly sessions: Sessions,
+    private readonly sockets: OpenSockets,
+    private readonly places: EventPlaces,
     private readonly fanout: Fanout,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   afterInit(server: Server): void {
     server.use((socket, next) => {
-      this.admit(socket).then(
+      this.sockets.admit(socket).then(
         () => next(),
         (error: Error) => next(error),
       );
     });
-    this.sessionCheck = setInterval(() => void this.dropEnded(server), SESSION_CHECK_MS);
-    this.sessionCheck.unref();
+    this.rightsCheck = setInterval(() => this.lookAgain(server), RIGHTS_CHECK_MS);
+    this.rightsCheck.unref();
     this.stopListening.push(
+      this.fanout.on('RightsChanged', ({ userIds }) => this.lookAgain(server, userIds)),
       this.fanout.on('CameraStateChanged', (payload) => void server.emit('CameraStateChanged', payload)),
       ...(['IncidentFlagged', 'IncidentChanged'] as const).map((name) =>
-        this.fanout.on(name, (payload) => void server.to(listenersOf(payload.incident)).emit(name, payload)),
+        this.fanout.on(name, (payload) => {
+          this.listenersOf(payload.incident).then(
+            (rooms) => server.to(rooms).emit(name, payload),
+            (error: unknown) => this.logger.warn({ err: error, event: name }, 'an event could not be handed on'),
+          );
+        }),
       ),
     );
   }
 
   async handleConnection(socket: Socket): Promise<void> {
-    const { user, permissions } = sessionOf(socket);
-    await socket.join([roomOfUser(user.id), ...permissions.map(roomOf)]);
+    await this.sockets.enterRooms(socket);
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.sessionCheck);
+    clearInterval(this.rightsCheck);
     for (const stop of this.stopListening) stop();
   }
 
-  /** Rejects with a stable code, which the client gets as the message of its `connect_error`. */
-  private async admit(socket: Socket): Promise<void> {
-    const { cookie, origin, host, 'sec-fetch-site': fetchSite } = socket.handshake.headers;
-    // Browsers send cookies along with sockets that other sites open, and no CORS stops them.
-    const provenance = { method: 'POST', fetchSite: fetchSite, origin, host };
-    if (!isOurOwn(provenance, this.config.http.publicUrl)) throw new Error('access.denied');
-    const session = await this.sessions.sessionOf(cookie);
-    if (!session) throw new Error('session.required');
-    (socket.data as { session?: CurrentSession }).session = session;
+  private lookAgain(server: Server, userIds?: readonly string[]): void {
+    this.sockets
+      .lookAgain(server, userIds)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'the rights of sockets could not be checked'));
   }
 
-  private async dropEnded(server: Server): Promise<void> {
-    try {
-      for (const socket of server.sockets.sockets.values()) {
-        const before = sessionOf(socket);
-        const now = await this.sessions.sessionOf(socket.handshake.headers.cookie);
-        if (!now || now.permissions.join() !== before.permissions.join()) socket.disconnect(true);
-      }
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the sessions of sockets could not be checked');
-    }
+  /** Whoever may read all incidents there, and the reporter; a socket in both rooms hears it once. */
+  private async listenersOf({ camera, reporter }: Incident): Promise<string[]> {
+    const place = await this.places.ofCamera(camera.id);
+    return [roomOfUser(reporter.id), ...(place ? roomsFor('incident.read-all', place) : [])];
   }
-}
-
-/** Whoever may read all incidents, and the reporter; a socket in both rooms hears it once. */
-function listenersOf(incident: Incident): string[] {
-  return [roomOf('incident.read-all'), roomOfUser(incident.reporter.id)];
-}
-
-function sessionOf(socket: Socket): CurrentSession {
-  const { session } = socket.data as { session?: CurrentSession };
-  if (!session) throw new Error('A socket without a session was let in');
-  return session;
 }

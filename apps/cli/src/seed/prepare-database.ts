@@ -3,7 +3,7 @@ import type { Config } from '@app/config';
 import { createDatabase, type Db, migrate } from '@app/database';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { seedIncidentCodes } from '@app/incidents';
-import { fileExists, type Logger } from '@app/platform';
+import { fileExists, loadSecretKey, type Logger, SecretBox } from '@app/platform';
 import { hasDemoElection } from './demo-election';
 import { planFileOf, resumeDemo, seedDemo } from './seed-demo';
 
@@ -51,9 +51,13 @@ async function prepareDemo(config: Config, db: Db, logger: Logger, hasSrt: boole
     await resumeDemo(deps);
   } else {
     logger.warn({ planFile }, 'the demo was made with another data folder: its cameras are not simulated');
-    return { ...none, demoAccounts: await ensureDemoAccounts(db, config.dataDirectory) };
+    return { ...none, demoAccounts: await demoAccountsOf(config, db) };
   }
-  return { demoAccounts: await ensureDemoAccounts(db, config.dataDirectory), demoPlanFile: planFile };
+  return { demoAccounts: await demoAccountsOf(config, db), demoPlanFile: planFile };
+}
+
+async function demoAccountsOf(config: Config, db: Db): Promise<DemoAccount[]> {
+  return ensureDemoAccounts(db, config.dataDirectory, new SecretBox(await loadSecretKey(config)));
 }
 
 async function isEmpty(db: Db): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { Db, Tx } from '@app/database';
-import { parseSource, SecretBox, loadSecretKey, sealSource } from '@app/elections';
+import { parseSource, sealSource } from '@app/elections';
+import { loadSecretKey, SecretBox } from '@app/platform';
 import { type SimulatedCamera, readPlan, writePlan } from '@app/simulator';
 import { createDemoElection, type DemoCamera, moveToToday } from './demo-election';
 import { kindOf, movedTo, portKey, pulledCamera, pushingCamera, sourceOf } from './demo-plan';

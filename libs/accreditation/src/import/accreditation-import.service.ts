@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { requireAccess } from '@app/access';
+import { requireAccess, requireStepUp } from '@app/access';
 import type { AccreditationImportResult, ImportProblem } from '@app/contracts';
 import { DB, type Db, type Tx } from '@app/database';
 import { Elections, readSheet, refuseProblems } from '@app/elections';
@@ -32,10 +32,11 @@ export class AccreditationImport {
   /**
    * Accredits all people of a CSV or, if any row is bad, nobody. The answer holds the secret reference of each, once:
    * the commission hands them out.
-   * @throws DomainError `access.denied`, `import.invalid` with up to 1,000 problems, `request.too-large`, `election.not-found`
+   * @throws DomainError `access.denied`, `access.step-up-needed`, `import.invalid` with up to 1,000 problems, `request.too-large`, `election.not-found`
    */
   async import(session: Decider, body: AsyncIterable<Buffer>, options: { dryRun: boolean }): Promise<Result> {
     requireAccess(session, 'accreditation.decide');
+    if (!options.dryRun) requireStepUp(session);
     const election = await this.elections.requireCurrent();
     let at: Columns['at'] = {};
     const { rows, problems } = await readSheet<Columns, ImportedPerson>(body, {

@@ -27,8 +27,8 @@ const STATEMENTS = [
   `create index sessions_end on sessions (expires_at)`,
   // last_step: the newest time step whose code was taken. No code of it or of an older one is taken again.
   `create table second_factors (
-    user_id uuid primary key references users on delete cascade, secret bytea not null, created_at timestamptz not null default now(),
-    confirmed_at timestamptz, last_step bigint not null default 0)`,
+    user_id uuid primary key references users on delete cascade, secret bytea, pending_secret bytea, confirmed_at timestamptz,
+    last_step bigint not null default 0, check ((secret is null) = (confirmed_at is null)))`,
   `create table recovery_codes (
     user_id uuid not null references users on delete cascade, code_hash bytea not null, created_at timestamptz not null default now(),
     used_at timestamptz, primary key (user_id, code_hash))`,

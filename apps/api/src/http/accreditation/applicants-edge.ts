@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Sessions } from '@app/access';
+import { Identity } from '@app/access';
 import { CONFIG, type Config } from '@app/config';
 import { InvalidFields } from '@app/platform';
 
@@ -12,7 +12,7 @@ const REQUEST_KEY = /^[\x21-\x7e]{16,200}$/;
 export class ApplicantsEdge {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly sessions: Sessions,
+    private readonly identity: Identity,
   ) {}
 
   /** Where people reach the public pages: as configured, else as this request reached us. */
@@ -22,7 +22,7 @@ export class ApplicantsEdge {
 
   /** Who sends it, if somebody who is signed in does. */
   async userOf(request: Request): Promise<string | undefined> {
-    return (await this.sessions.sessionOf(request.headers.cookie))?.user.id;
+    return (await this.identity.of(request.headers))?.user.id;
   }
 
   /** @throws InvalidFields */

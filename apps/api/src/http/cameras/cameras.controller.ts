@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { CurrentSession } from '@app/access';
+import { type CurrentSession, reachOf, requireAccess } from '@app/access';
 import type { RepeatKey } from '@app/database';
 import {
   type ManagedCamera,
@@ -13,6 +13,7 @@ import { CameraProbe, CameraRegistry, Cameras } from '@app/elections';
 import { Uptimes } from '@app/recordings';
 import { CurrentUser, Endpoint, Input } from '../endpoint';
 import { Repeat } from '../repeat';
+import { RequestPlaces } from '../request-places';
 
 /** Of a camera that was deleted in between. */
 const NOTHING_PLANNED = { plannedSeconds: 0, recordedSeconds: 0, uptime: null };
@@ -24,20 +25,28 @@ export class CamerasController {
     private readonly registry: CameraRegistry,
     private readonly cameraProbe: CameraProbe,
     private readonly uptimes: Uptimes,
+    private readonly places: RequestPlaces,
   ) {}
 
   @Endpoint(routes.listCameras)
-  async list(@Input() { query }: RouteInput<typeof routes.listCameras>): Promise<RouteResponse<typeof routes.listCameras>> {
-    const page = await this.cameras.list(query);
+  async list(
+    @CurrentUser() session: CurrentSession,
+    @Input() { query }: RouteInput<typeof routes.listCameras>,
+  ): Promise<RouteResponse<typeof routes.listCameras>> {
+    const reach = [...reachOf(session, 'camera.manage'), ...reachOf(session, 'camera.read-faults')];
+    const page = await this.cameras.list(query, reach);
     const days = await this.uptimes.ofDay(page.items.map(({ id }) => id));
     return { ...page, items: page.items.map((camera) => ({ ...camera, day: days.get(camera.id) ?? NOTHING_PLANNED })) };
   }
 
   @Endpoint(routes.registerCamera)
-  register(
+  async register(
+    @CurrentUser() session: CurrentSession,
     @Input() { body }: RouteInput<typeof routes.registerCamera>,
     @Repeat() repeat: RepeatKey | undefined,
   ): Promise<RegisteredCamera> {
+    const place = await this.places.ofStation(body.stationCode);
+    if (place) requireAccess(session, 'camera.manage', place);
     return this.registry.register(body, repeat);
   }
 

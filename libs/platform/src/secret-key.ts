@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '@app/config';
-import { createSecretFile } from '@app/platform';
+import { createSecretFile } from './secret-file';
 
 /**
- * The 256-bit key that camera credentials are stored under: from the environment, or from `secret.key` in the data
+ * The 256-bit key that camera credentials and second factors are stored under: from the environment, or from `secret.key` in the data
  * folder, which the first process that needs it makes. Rejects a file that is not a key rather than making a new one:
  * whatever the old key sealed would be lost.
  */
-export async function loadSecretKey({ secretKey, dataDirectory }: Pick<Config, 'secretKey' | 'dataDirectory'>): Promise<Buffer> {
+export async function loadSecretKey({
+  secretKey,
+  dataDirectory,
+}: {
+  secretKey: string | undefined;
+  dataDirectory: string;
+}): Promise<Buffer> {
   if (secretKey) return Buffer.from(secretKey, 'hex');
   const path = join(dataDirectory, 'secret.key');
   const existing = await readIfThere(path);

@@ -5,8 +5,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * AES-256-GCM under one key, a random nonce for each text. What is sealed opens only for the same `owner` (a camera's
- * id): a cipher text that was copied to another row is refused.
+ * AES-256-GCM under one key, a random nonce for each text. What is sealed opens only for the same `owner` (the id of
+ * a camera, an account): a cipher text that was copied to another row is refused.
  */
 export class SecretBox {
   constructor(private readonly key: Buffer) {
