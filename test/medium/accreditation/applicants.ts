@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type request from 'supertest';
-import { REFERENCE_HEADER } from '@app/contracts';
-import { csv, newElection, TestApi } from '../api';
+import request from 'supertest';
+import { REFERENCE_HEADER, type ScopeRef } from '@app/contracts';
+import { csv, newElection, TestApi, withCode } from '../api';
 
 export type Agent = ReturnType<typeof request.agent>;
 export const APPLICATION = {
@@ -97,6 +97,17 @@ export class Rig {
     const signedIn = await this.api.guest.post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201);
     const cookie = (signedIn.headers['set-cookie']?.[0] as string).split(';')[0] as string;
     return { id, reference, email, number: body.number as string, cookie };
+  }
+
+  /** Somebody else who decides. */
+  async decider(scope?: ScopeRef): Promise<{ email: string; agent: Agent }> {
+    const account = await this.api.account('chair', scope);
+    const agent = request.agent(this.api.server);
+    await agent
+      .post('/api/v1/sessions')
+      .send(await withCode(account))
+      .expect(201);
+    return { email: account.email, agent };
   }
 
   async auditOf(id: string) {

@@ -6,7 +6,7 @@ import { newKey } from '../flags/new-key';
 import { PageHeading } from '../shell/page-heading';
 import { sendDocument } from './api';
 import { DocumentChoice } from './document-choice';
-import { type Draft, dropDraft, readDraft, writeDraft } from './draft';
+import { deviceStorage, type Draft, dropDraft, readDraft, writeDraft } from './draft';
 import { fieldProblemsOf } from './field-problems';
 import { focusFirstProblem, FormField, Problem } from './form-field';
 import { keepReference, noteUnsent } from './own-reference';
@@ -19,7 +19,7 @@ type Sending = { is: 'waiting' } | { is: 'sending'; what: string } | { is: 'fail
 /** The open application form. What is typed is kept in this browser until it was sent. */
 export const ApplyPage = () => {
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<Draft>(() => readDraft(localStorage, newKey));
+  const [draft, setDraft] = useState<Draft>(() => readDraft(deviceStorage(), newKey));
   const [kept, setKept] = useState(true);
   const [files, setFiles] = useState<readonly File[]>([]);
   const [sending, setSending] = useState<Sending>({ is: 'waiting' });
@@ -28,14 +28,14 @@ export const ApplyPage = () => {
   const change = (next: Partial<Draft>) => {
     const changed = { ...draft, ...next };
     setDraft(changed);
-    setKept(writeDraft(localStorage, changed));
+    setKept(writeDraft(deviceStorage(), changed));
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending({ is: 'sending', what: 'Sending the application…' });
     try {
       const reference = await sendApplication(draft);
-      dropDraft(localStorage);
+      dropDraft(deviceStorage());
       keepReference(reference);
       const unsent: string[] = [];
       for (const [index, file] of files.entries()) {

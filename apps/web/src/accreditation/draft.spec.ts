@@ -27,7 +27,7 @@ describe('a draft', () => {
     'is empty where %s is kept',
     (text) => {
       const place = storage();
-      place.kept.set('pollglass-application', text);
+      place.kept.set('pollglass.application', text);
       expect(readDraft(place, () => 'k')).toEqual(emptyDraft(() => 'k'));
     },
   );

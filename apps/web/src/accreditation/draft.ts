@@ -1,6 +1,6 @@
 import { OBSERVER_KINDS, type ObserverKind } from '@app/contracts';
 
-const KEY = 'pollglass-application';
+const KEY = 'pollglass.application';
 
 /** A form that is being filled in. Documents are not in it: a browser cannot keep a person's files for them. */
 export interface Draft {
@@ -63,4 +63,21 @@ const parsed = (storage: Storage): Record<string, unknown> => {
     if (error instanceof SyntaxError || error instanceof DOMException) return {};
     throw error;
   }
+};
+
+/** Where drafts are kept; nowhere where the browser keeps nothing for us. */
+export const deviceStorage = (): Storage => {
+  try {
+    return localStorage;
+  } catch {
+    return NOWHERE;
+  }
+};
+
+const NOWHERE: Storage = {
+  getItem: () => null,
+  setItem: () => {
+    throw new DOMException('nothing is kept', 'SecurityError');
+  },
+  removeItem: () => undefined,
 };

@@ -5,7 +5,7 @@ import { ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { ownApplicationQuery } from './api';
 import { OwnApplicationView } from './own-application';
-import { forgetReference, keepReference, keptReference, takeUnsent } from './own-reference';
+import { forgetReference, keepReference, keptReference, unsentDocuments } from './own-reference';
 import '../styles/accreditation.css';
 
 /** How one's own application stands; found by its secret reference. */
@@ -63,7 +63,7 @@ const ReferenceForm = ({ onGiven }: { onGiven: (reference: string) => void }) =>
 const Followed = ({ reference, onLeave }: { reference: string; onLeave: () => void }) => {
   const application = useQuery(ownApplicationQuery(reference));
   const client = useQueryClient();
-  const unsent = takeUnsent();
+  const unsent = unsentDocuments();
   if (application.isPending) return <Skeleton label="Loading your application" count={4} className="skeleton-line" />;
   if (!application.data) {
     const unknown = application.error instanceof ApiError && application.error.status === 404;
