@@ -2,11 +2,13 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } 
 import { ACCREDITATION_STATES, OBSERVER_KINDS } from '@app/contracts';
 import type { QueueFilter } from './accreditation/api';
 import { GROUPS, type Group } from './operators/camera-filter';
-import { SignInPage } from './account/sign-in-page';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
 import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
 import { StartPage } from './start/start-page';
+
+const SignInPage = lazyRouteComponent(() => import('./account/sign-in-page'), 'SignInPage');
+const SecondFactorPage = lazyRouteComponent(() => import('./account/second-factor-page'), 'SecondFactorPage');
 
 const SEVERITIES = ['S1', 'S2', 'S3', 'S4'] as const;
 const text = (value: unknown): string | undefined =>
@@ -36,6 +38,11 @@ const root = createRootRoute({
   ),
 });
 
+const nextOnly = (search: Record<string, unknown>): { next?: string } => {
+  const next = text(search['next']);
+  return next === undefined ? {} : { next };
+};
+
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -57,13 +64,32 @@ const region = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = text(search['next']);
-    return next === undefined ? {} : { next };
-  },
+  validateSearch: nextOnly,
   component: function SignIn() {
     return <SignInPage next={signIn.useSearch().next} />;
   },
+});
+
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/account/second-factor',
+  validateSearch: nextOnly,
+  component: function SecondFactor() {
+    return <SecondFactorPage next={secondFactor.useSearch().next} />;
+  },
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page'), 'AccountPage'),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/a/accounts',
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('./admin/accounts-page'), 'AccountsPage'),
 });
 
 const station = createRoute({
@@ -191,6 +217,9 @@ export const router = createRouter({
     myFlag,
     flags.addChildren([flag]),
     cameras,
+    secondFactor,
+    account,
+    accounts,
     ...accreditationRoutes,
   ]),
   scrollRestoration: true,

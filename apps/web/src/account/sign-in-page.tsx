@@ -1,63 +1,122 @@
-import { routes } from '@app/contracts';
+import { routes, type Session } from '@app/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
-import { call, messageOf } from '../api/call';
+import { useState, type FormEvent } from 'react';
+import { ApiError, call, messageOf } from '../api/call';
 import { may, sessionQuery } from '../api/queries';
 import { rememberSignedIn } from '../api/session-hint';
 import { PageHeading } from '../shell/page-heading';
+import { CodeField, codeIn, textIn } from './code-field';
+import '../styles/account.css';
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+type Step = { kind: 'password' } | { kind: 'code' | 'recovery'; credentials: Credentials };
 
 /** `next`: path to go on to; ours only. */
 export const SignInPage = ({ next }: { next: string | undefined }) => {
-  const navigate = useNavigate();
-  const { history } = useRouter();
-  const client = useQueryClient();
+  const goOn = useGoOn(next);
+  const [step, setStep] = useState<Step>({ kind: 'password' });
   const signIn = useMutation({
-    mutationFn: (body: { email: string; password: string }) => call(routes.signIn, { body }),
-    onSuccess: async (session) => {
-      rememberSignedIn(true);
-      await client.cancelQueries(sessionQuery);
-      client.setQueryData(sessionQuery.queryKey, session);
-      if (next !== undefined && /^\/(?![/\\])/.test(next)) history.push(next);
-      else await navigate({ to: may(session, 'incident.read-all') ? '/c/flags' : '/' });
+    mutationFn: (body: Credentials & { totp?: string; recoveryCode?: string }) => call(routes.signIn, { body }),
+    onSuccess: goOn,
+    onError: (error, { email, password }) => {
+      if (error instanceof ApiError && error.code === 'session.second-factor-needed')
+        setStep({ kind: 'code', credentials: { email, password } });
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    signIn.mutate({ email: textOf(fields.get('email')).trim(), password: textOf(fields.get('password')) });
+    const form = event.currentTarget;
+    if (step.kind === 'password') signIn.mutate({ email: textIn(form, 'email').trim(), password: textIn(form, 'password') });
+    else if (step.kind === 'code') signIn.mutate({ ...step.credentials, totp: codeIn(form) });
+    else signIn.mutate({ ...step.credentials, recoveryCode: textIn(form, 'recoveryCode').trim() });
+  };
+  const refused = signIn.isError && !(signIn.error instanceof ApiError && signIn.error.code === 'session.second-factor-needed');
+  const turnTo = (kind: 'code' | 'recovery' | 'password') => {
+    signIn.reset();
+    setStep(kind === 'password' || step.kind === 'password' ? { kind: 'password' } : { kind, credentials: step.credentials });
   };
   return (
     <div className="narrow">
       <PageHeading title="Sign in">Sign in</PageHeading>
-      <p className="quiet">For observers and election commissions. Watching needs no account.</p>
+      <p className="quiet">
+        {step.kind === 'password'
+          ? 'For observers and election commissions. Watching needs no account.'
+          : `The password of ${step.credentials.email} is right. One more step.`}
+      </p>
       <form className="panel form" onSubmit={submit}>
-        {signIn.isError && (
+        {refused && (
           <p className="notice notice-error" role="alert">
             {messageOf(signIn.error)}
           </p>
         )}
-        <label className="form-row">
-          <span>E-mail</span>
-          <input className="field" name="email" type="email" autoComplete="username" required data-testid="email" />
-        </label>
-        <label className="form-row">
-          <span>Password</span>
-          <input
-            className="field"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            data-testid="password"
-          />
-        </label>
+        {step.kind === 'password' && <PasswordFields />}
+        {step.kind === 'code' && <CodeField label="Code of your authenticator app" focusOn={signIn.failureReason} />}
+        {step.kind === 'recovery' && <RecoveryField />}
         <button type="submit" className="button button-primary button-wide" disabled={signIn.isPending} data-testid="submit">
-          {signIn.isPending ? 'Signing in…' : 'Sign in'}
+          {signIn.isPending ? 'Signing in…' : step.kind === 'password' ? 'Sign in' : 'Go on'}
         </button>
+        {step.kind !== 'password' && (
+          <div className="form-more">
+            <button type="button" className="link-button" onClick={() => turnTo(step.kind === 'code' ? 'recovery' : 'code')}>
+              {step.kind === 'code' ? 'Use a recovery code' : 'Use the authenticator app'}
+            </button>
+            <button type="button" className="link-button" onClick={() => turnTo('password')}>
+              Another account
+            </button>
+          </div>
+        )}
       </form>
     </div>
   );
 };
 
-const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
+const PasswordFields = () => (
+  <>
+    <label className="form-row">
+      <span>E-mail</span>
+      <input className="field" name="email" type="email" autoComplete="username" required data-testid="email" />
+    </label>
+    <label className="form-row">
+      <span>Password</span>
+      <input className="field" name="password" type="password" autoComplete="current-password" required data-testid="password" />
+    </label>
+  </>
+);
+
+const RecoveryField = () => (
+  <label className="form-row">
+    <span>Recovery code</span>
+    <input
+      className="field code-field"
+      name="recoveryCode"
+      type="text"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={40}
+      required
+      data-testid="recovery-code"
+      ref={(field) => field?.focus()}
+    />
+  </label>
+);
+
+const useGoOn = (next: string | undefined) => {
+  const navigate = useNavigate();
+  const { history } = useRouter();
+  const client = useQueryClient();
+  return async (session: Session) => {
+    rememberSignedIn(true);
+    await client.cancelQueries(sessionQuery);
+    client.setQueryData(sessionQuery.queryKey, session);
+    const ours = next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined;
+    if (session.secondFactor === 'to-enrol') await navigate({ to: '/account/second-factor', search: ours ? { next: ours } : {} });
+    else if (ours !== undefined) history.push(ours);
+    else await navigate({ to: may(session, 'incident.read-all') ? '/c/flags' : '/' });
+  };
+};

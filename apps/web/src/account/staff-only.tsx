@@ -6,7 +6,8 @@ import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 
 interface Props {
-  anyOf: readonly Permission[];
+  /** `signed-in`: whoever is. */
+  anyOf: readonly Permission[] | 'signed-in';
   title: string;
   children: (session: Session) => ReactNode;
 }
@@ -31,7 +32,29 @@ export const StaffOnly = ({ anyOf, title, children }: Props) => {
         />
       </div>
     );
-  if (session.data && anyOf.some((permission) => may(session.data, permission))) return children(session.data);
+  const unproven = session.data && (session.data.secondFactor === 'to-enrol' || session.data.secondFactor === 'to-show');
+  if (session.data && !unproven && (anyOf === 'signed-in' || anyOf.some((permission) => may(session.data, permission))))
+    return children(session.data);
+  if (session.data && unproven)
+    return (
+      <div className="narrow">
+        <PageHeading title={title}>{title}</PageHeading>
+        {session.data.secondFactor === 'to-enrol' ? (
+          <EmptyNotice title="Your account needs a second factor first">
+            <Link to="/account/second-factor" search={{ next: href }} className="button button-primary">
+              Set it up
+            </Link>
+          </EmptyNotice>
+        ) : (
+          <EmptyNotice title="Your account has a second factor now">
+            <p>Sign in again, with its code.</p>
+            <Link to="/sign-in" search={{ next: href }} className="button button-primary">
+              Sign in
+            </Link>
+          </EmptyNotice>
+        )}
+      </div>
+    );
   return (
     <div className="narrow">
       <PageHeading title={title}>{title}</PageHeading>

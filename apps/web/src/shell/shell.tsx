@@ -45,6 +45,11 @@ export const Shell = () => {
               Cameras
             </Link>
           )}
+          {may(session, 'account.manage') && (
+            <Link to="/a/accounts" className="nav-link">
+              Accounts
+            </Link>
+          )}
         </nav>
         <div className="header-end">
           {session && may(session, 'incident.flag') && (

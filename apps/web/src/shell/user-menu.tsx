@@ -1,6 +1,6 @@
 import { routes, type Session } from '@app/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { call, messageOf } from '../api/call';
 import { sessionQuery } from '../api/queries';
@@ -47,6 +47,15 @@ export const UserMenu = ({ session }: { session: Session }) => {
         <p className="menu-user">{session.user.name}</p>
         <p className="quiet small">{session.user.email}</p>
         <p className="quiet small">{session.user.roles.join(', ')}</p>
+        <Link
+          to="/account"
+          className="button button-wide"
+          onClick={() => {
+            if (menu.current) menu.current.open = false;
+          }}
+        >
+          Account
+        </Link>
         <button type="button" className="button button-wide" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out
         </button>

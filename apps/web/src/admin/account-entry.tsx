@@ -1,0 +1,129 @@
+import { routes, type Account, type Grant } from '@app/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, messageOf } from '../api/call';
+import { useStepUp } from '../account/step-up';
+import { textIn } from '../account/code-field';
+import { GrantTable } from './grant-table';
+import { GrantFields, useGrantOf } from './grant-fields';
+
+type Asked = { what: 'end'; grant: Grant } | { what: 'give' | 'disable' | 'enable' | 'reset' };
+
+const WORDS: Record<Asked['what'], string> = {
+  end: 'End this right',
+  give: 'Give a right',
+  disable: 'Disable the account',
+  enable: 'Let them in again',
+  reset: 'Take the second factor away',
+};
+
+/** One account: closed, a line; open, its rights and what an administrator may change. */
+export const AccountEntry = ({ account, isOwn }: { account: Account; isOwn: boolean }) => {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const valid = account.grants.filter((grant) => isValid(grant));
+  return (
+    <details className="panel account-new">
+      <summary>
+        {account.name} <span className="quiet account-mail">{account.email}</span>
+        {account.disabledAt !== null && <span className="badge badge-here">disabled</span>}
+      </summary>
+      <div className="form">
+        <p className="small quiet">
+          {account.secondFactor ? 'Has a second factor.' : 'No second factor.'}
+          {account.disabledReason !== null && ` Disabled: ${account.disabledReason}`}
+          {valid.length === 0 && ' No right now.'}
+        </p>
+        <GrantTable grants={account.grants} onEnd={isOwn ? undefined : (grant) => setAsked({ what: 'end', grant })} />
+        {isOwn ? (
+          <p className="small quiet">This is your account: another administrator has to change it.</p>
+        ) : (
+          <div className="account-actions">
+            <button type="button" className="button" onClick={() => setAsked({ what: 'give' })}>
+              Give a right
+            </button>
+            <button
+              type="button"
+              className="button"
+              onClick={() => setAsked({ what: account.disabledAt ? 'enable' : 'disable' })}
+            >
+              {account.disabledAt ? 'Let them in again' : 'Disable'}
+            </button>
+            {account.secondFactor && (
+              <button type="button" className="button" onClick={() => setAsked({ what: 'reset' })}>
+                Second factor lost
+              </button>
+            )}
+          </div>
+        )}
+        {asked && <Change key={asked.what} account={account} asked={asked} onDone={() => setAsked(null)} />}
+      </div>
+    </details>
+  );
+};
+
+const isValid = ({ validTo }: Grant): boolean => validTo === null || Date.parse(validTo) > Date.now();
+
+const Change = ({ account, asked, onDone }: { account: Account; asked: Asked; onDone: () => void }) => {
+  const client = useQueryClient();
+  const { run, dialog } = useStepUp();
+  const grantOf = useGrantOf();
+  const send = async (form: HTMLFormElement): Promise<unknown> => {
+    const params = { id: account.id };
+    const body = { reason: textIn(form, 'reason') };
+    switch (asked.what) {
+      case 'end':
+        return call(routes.endGrant, { params: { ...params, grantId: asked.grant.id }, body });
+      case 'give':
+        return call(routes.giveGrant, { params, body: { ...(await grantOf(form)), ...body } });
+      case 'disable':
+        return call(routes.disableAccount, { params, body });
+      case 'enable':
+        return call(routes.enableAccount, { params, body });
+      case 'reset':
+        return call(routes.resetSecondFactor, { params, body });
+    }
+  };
+  const change = useMutation({
+    mutationFn: (form: HTMLFormElement) => run(() => send(form)),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['accounts'] });
+      onDone();
+    },
+  });
+  return (
+    <>
+      <form
+        className="form-inner"
+        aria-label={`${WORDS[asked.what]}: ${account.name}`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate(event.currentTarget);
+        }}
+      >
+        <h3>
+          {WORDS[asked.what]}
+          {asked.what === 'end' && `: ${asked.grant.role}`}
+        </h3>
+        {change.isError && (
+          <p className="notice notice-error" role="alert">
+            {messageOf(change.error)}
+          </p>
+        )}
+        {asked.what === 'give' && <GrantFields />}
+        <label className="form-row">
+          <span>Reason, kept with the record</span>
+          <input className="field" name="reason" minLength={3} maxLength={500} required autoComplete="off" />
+        </label>
+        <div className="form-buttons">
+          <button type="submit" className="button button-primary" disabled={change.isPending}>
+            {WORDS[asked.what]}
+          </button>
+          <button type="button" className="button" onClick={onDone}>
+            Cancel
+          </button>
+        </div>
+      </form>
+      {dialog}
+    </>
+  );
+};

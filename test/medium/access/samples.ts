@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { RouteName } from '@app/contracts';
+import type { TestApi } from '../api';
+import { newCamera, type PlaceOfWorld, type World } from './world';
+
+/** What a call of a route touches: the place, and what is there. */
+export interface Touched extends PlaceOfWorld {
+  incidentId: string;
+  /** Of nobody who calls. */
+  strangerId: string;
+}
+
+export interface Sample {
+  /** In place of those of `usualParams`. */
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: object;
+  contentType?: string;
+  /** The call ends the session of whoever makes it: each gets one of its own. */
+  endsSession?: true;
+  /** For lists: whether what is at the place is in the answer. */
+  isSeen?: (body: { items: { id?: string; station?: { code: string } }[] }) => boolean;
+}
+
+export interface Ground {
+  api: TestApi;
+  world: World;
+  touched: Touched;
+}
+
+const reason = 'the authorization matrix';
+const at = () => new Date(Date.now() - 60_000).toISOString();
+
+/**
+ * What is sent where an empty body would be refused before the handler looks at the place: without a sample, what is
+ * checked is what the guard does with the declared access. A route that checks more than that in its service gets one.
+ */
+export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Promise<Sample>>> = {
+  signOut: () => ({ endsSession: true }),
+  endAllSessions: () => ({ endsSession: true }),
+  createElection: () => ({ body: {} }),
+  importStations: () => ({ contentType: 'text/csv', query: { dryRun: '1' } }),
+  listCameras: ({ touched }) => ({
+    query: { limit: '200' },
+    isSeen: ({ items }) => items.some(({ id }) => id === touched.cameraId),
+  }),
+  registerCamera: ({ touched }) => ({
+    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp', position: 99_999 },
+  }),
+  changeCamera: () => ({ body: { name: randomUUID() } }),
+  changeStation: () => ({ body: { opensAt: null } }),
+  deleteCamera: async ({ api, touched }) => ({
+    params: { id: await newCamera(api.db, touched.stationId, Math.floor(Math.random() * 1e9)) },
+  }),
+  flagIncident: ({ touched }) => ({
+    body: { cameraId: touched.cameraId, at: at(), clock: { pressedAt: new Date().toISOString(), delayMs: 60_000 } },
+  }),
+  listIncidents: ({ touched }) => ({
+    query: { limit: '200', station: touched.stationCode },
+    isSeen: ({ items }) => items.some(({ id }) => id === touched.incidentId),
+  }),
+  describeIncident: () => ({ body: { note: 'seen' } }),
+  createToken: () => ({
+    body: { name: 'a', permissions: ['incident.flag'], expiresAt: new Date(Date.now() + 1e6).toISOString() },
+  }),
+  createAccount: () => ({ body: { email: `${randomUUID()}@example.org`, name: 'New', reason } }),
+  giveGrant: () => ({ body: { role: 'observer', scope: { kind: 'all' }, reason } }),
+  endGrant: () => ({ body: { reason } }),
+  disableAccount: () => ({ body: { reason } }),
+  enableAccount: () => ({ body: { reason } }),
+  resetSecondFactor: () => ({ body: { reason } }),
+};
+
+/** The parameters of a path by what the path is about; anything else is an id of nothing. */
+export function usualParams(path: string, touched: Touched): Record<string, string> {
+  const id = /^\/(cameras|incidents|accounts)\b/.exec(path)?.[1];
+  const ids: Record<string, string> = { cameras: touched.cameraId, incidents: touched.incidentId, accounts: touched.strangerId };
+  return { id: (id && ids[id]) ?? randomUUID(), cameraId: touched.cameraId, code: touched.stationCode };
+}
