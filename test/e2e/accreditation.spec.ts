@@ -72,7 +72,7 @@ describe('accreditation in the browser', () => {
     await look(page, 'the form');
 
     await page.getByTestId('apply').click();
-    await page.getByText('is a telephone number').waitFor();
+    await page.getByText('Write a telephone number').waitFor();
     expect(await page.evaluate('document.activeElement.name')).toBe('phone');
     await look(page, 'the form with a wrong field');
     await page.getByLabel('Telephone').fill('+998 90 123-45-67');

@@ -9,8 +9,8 @@ const changes = Object.keys(TRANSITIONS) as Change[];
 
 /** Every state × every change, written out: `-` is refused. */
 const TABLE: Record<StoredState, string> = {
-  submitted: 'ask>needs_info approve>approved reject>rejected',
-  needs_info: 'answer>submitted approve>approved reject>rejected',
+  submitted: 'approve>approved reject>rejected ask>needs_info',
+  needs_info: 'approve>approved reject>rejected answer>submitted',
   approved: 'suspend>suspended revoke>revoked',
   rejected: '',
   suspended: 'resume>approved revoke>revoked',

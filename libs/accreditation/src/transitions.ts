@@ -19,10 +19,10 @@ interface Transition {
  * `rejected` and `revoked`: whoever was refused applies anew, so that each decision keeps its record.
  */
 export const TRANSITIONS: Readonly<Record<Exclude<Action, 'submit' | 'open-account'>, Transition>> = {
-  ask: { by: 'decider', from: ['submitted'], to: 'needs_info', evenExpired: true },
-  answer: { by: 'applicant', from: ['needs_info'], to: 'submitted', evenExpired: true },
   approve: { by: 'decider', from: ['submitted', 'needs_info'], to: 'approved', evenExpired: true },
   reject: { by: 'decider', from: ['submitted', 'needs_info'], to: 'rejected', evenExpired: true },
+  ask: { by: 'decider', from: ['submitted'], to: 'needs_info', evenExpired: true },
+  answer: { by: 'applicant', from: ['needs_info'], to: 'submitted', evenExpired: true },
   suspend: { by: 'decider', from: ['approved'], to: 'suspended', evenExpired: false },
   resume: { by: 'decider', from: ['suspended'], to: 'approved', evenExpired: false },
   // Also afterwards: what comes out about an observer later is put on record.

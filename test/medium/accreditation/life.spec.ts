@@ -94,7 +94,7 @@ describe('the life of an accreditation', () => {
     for (const change of ['suspend', 'resume', 'revoke'])
       expect((await rig.decide(id, change).expect(409)).body).toMatchObject({
         code: 'accreditation.not-allowed-now',
-        details: { state: 'submitted', possible: ['ask', 'approve', 'reject'] },
+        details: { state: 'submitted', possible: ['approve', 'reject', 'ask'] },
       });
     expect((await rig.ownPost(reference, 'answer', { answer: 'x' }).expect(409)).body.code).toBe('accreditation.not-allowed-now');
     expect((await rig.ownPost(reference, 'account', { password: PASSWORD }).expect(409)).body.code).toBe(

@@ -90,7 +90,14 @@ describe('the public figures', () => {
         ['media', 1],
       ]);
       expect(told).toMatchObject({ decidedLate: 1, imported: 0, organisations: 1 });
-      expect(told.hoursToDecide).toEqual({ decisions: 3, median: 10, p90: 106, longest: 130 });
+      expect(told.hoursToDecide.decisions).toBe(3);
+      const { median, p90, longest } = told.hoursToDecide;
+      for (const [hours, expected] of [
+        [median, 10],
+        [p90, 106],
+        [longest, 130],
+      ])
+        expect(Math.abs(hours - expected)).toBeLessThan(0.5);
       for (const personal of [APPLICATION.name, 'observers.example']) expect(JSON.stringify(told)).not.toContain(personal);
     } finally {
       await own.stop();

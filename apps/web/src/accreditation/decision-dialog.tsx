@@ -1,6 +1,7 @@
 import { routes, type AccreditationDetail } from '@app/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
+import { useStepUp } from '../account/step-up';
 import { call, messageOf } from '../api/call';
 import { electionQuery } from '../api/queries';
 import { approvalOf, firstApproval, type Approval } from './approval';
@@ -111,13 +112,15 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
   const [reason, setReason] = useState('');
   const [typed, setApproval] = useState<Approval | null>(null);
   const approval = typed ?? firstApproval(application, election);
+  const stepUp = useStepUp();
   const decide = useMutation({
-    mutationFn: () => {
-      const params = { id: application.id };
-      return change === 'approve'
-        ? call(routes.approveAccreditation, { params, body: { reason, ...approvalOf(approval) } })
-        : call(ROUTES[change], { params, body: { reason } });
-    },
+    mutationFn: () =>
+      stepUp.run(() => {
+        const params = { id: application.id };
+        return change === 'approve'
+          ? call(routes.approveAccreditation, { params, body: { reason, ...approvalOf(approval) } })
+          : call(ROUTES[change], { params, body: { reason } });
+      }),
     onSuccess: onDone,
   });
   const problems = fieldProblemsOf(decide.error);
@@ -127,44 +130,47 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
   };
   const { title, effect, reason: label } = WORDS[change];
   return (
-    <form className="form" onSubmit={submit}>
-      <h2 id="decision-heading">{title}</h2>
-      <p>
-        <strong dir="auto">{application.name}</strong>, <span dir="auto">{application.organisation}</span>. {effect}
-      </p>
-      {change === 'approve' && <ApprovalFields approval={approval} problems={problems} onChange={setApproval} />}
-      <FormField
-        name="reason"
-        label={label}
-        hint="The applicant reads it, and it stays on record."
-        problem={problems.get('reason')}
-        required
-      >
-        {(field) => (
-          <textarea
-            {...field}
-            rows={3}
-            minLength={3}
-            maxLength={2000}
-            value={reason}
-            data-testid="reason"
-            onChange={({ target }) => setReason(target.value)}
-          />
-        )}
-      </FormField>
-      {decide.isError && problems.size === 0 && (
-        <p className="notice notice-error" role="alert">
-          {messageOf(decide.error)}
+    <>
+      <form className="form" onSubmit={submit}>
+        <h2 id="decision-heading">{title}</h2>
+        <p>
+          <strong dir="auto">{application.name}</strong>, <span dir="auto">{application.organisation}</span>. {effect}
         </p>
-      )}
-      <p className="buttons">
-        <button type="submit" className="button button-primary" disabled={decide.isPending} data-testid="decide">
-          {decide.isPending ? 'Saving…' : title}
-        </button>
-        <button type="button" className="button button-quiet" onClick={onCancel}>
-          Cancel
-        </button>
-      </p>
-    </form>
+        {change === 'approve' && <ApprovalFields approval={approval} problems={problems} onChange={setApproval} />}
+        <FormField
+          name="reason"
+          label={label}
+          hint="The applicant reads it, and it stays on record."
+          problem={problems.get('reason')}
+          required
+        >
+          {(field) => (
+            <textarea
+              {...field}
+              rows={3}
+              minLength={3}
+              maxLength={2000}
+              value={reason}
+              data-testid="reason"
+              onChange={({ target }) => setReason(target.value)}
+            />
+          )}
+        </FormField>
+        {decide.isError && problems.size === 0 && (
+          <p className="notice notice-error" role="alert">
+            {messageOf(decide.error)}
+          </p>
+        )}
+        <p className="buttons">
+          <button type="submit" className="button button-primary" disabled={decide.isPending} data-testid="decide">
+            {decide.isPending ? 'Saving…' : title}
+          </button>
+          <button type="button" className="button button-quiet" onClick={onCancel}>
+            Cancel
+          </button>
+        </p>
+      </form>
+      {stepUp.dialog}
+    </>
   );
 };

@@ -10,7 +10,7 @@ describe(fieldProblemsOf, () => {
     ];
     const error = new ApiError(422, 'request.invalid', 'x', null, details);
     expect([...fieldProblemsOf(error)]).toEqual([
-      ['email', 'is an e-mail address'],
+      ['email', 'Write an e-mail address, such as name@example.org.'],
       ['regions', 'Invalid UUID'],
     ]);
   });

@@ -1,6 +1,7 @@
 import type { AccreditationImportResult, ImportProblem } from '@app/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useStepUp } from '../account/step-up';
 import { ApiError, messageOf } from '../api/call';
 import { importList } from './api';
 import { peopleCsv } from './people-csv';
@@ -12,8 +13,9 @@ export const ImportDialog = () => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const client = useQueryClient();
+  const stepUp = useStepUp();
   const send = useMutation({
-    mutationFn: ({ dryRun, list }: { dryRun: boolean; list: File }) => importList(list, dryRun),
+    mutationFn: ({ dryRun, list }: { dryRun: boolean; list: File }) => stepUp.run(() => importList(list, dryRun)),
     onSuccess: ({ dryRun }) => (dryRun ? undefined : client.invalidateQueries({ queryKey: ['accreditations'] })),
   });
   const start = (dryRun: boolean) => file && send.mutate({ dryRun, list: file });
@@ -61,6 +63,7 @@ export const ImportDialog = () => {
           </button>
         </p>
       </dialog>
+      {stepUp.dialog}
     </>
   );
 };

@@ -24,9 +24,9 @@ export const RegionChoice = ({ legend, hint, chosen, onChange }: Props) => {
       <ErrorNotice title="The regions could not be loaded" error={regions.error} onRetry={() => void regions.refetch()} />
     ) : null;
   const paths = pathsOf(regions.data);
-  const matching = regions.data.filter(
-    ({ id }) => chosen.includes(id) || nameOf(paths, id).includes(part.trim().toLocaleLowerCase()),
-  );
+  const matching = regions.data
+    .filter(({ id }) => chosen.includes(id) || nameOf(paths, id).includes(part.trim().toLocaleLowerCase()))
+    .sort((left, right) => nameOf(paths, left.id).localeCompare(nameOf(paths, right.id)));
   const shown = matching.slice(0, Math.max(SHOWN, chosen.length));
   return (
     <fieldset className="form-row region-choice">
