@@ -89,6 +89,8 @@ describe('signing in', () => {
     expect(answer.body).toEqual({
       user: { id: expect.any(String), email: 'Ana@example.org', name: 'Ana', roles: ['observer'] },
       permissions: ['incident.flag', 'incident.read-own', 'audit.read-own', 'report.fill'],
+      secondFactor: 'none',
+      stepUpUntil: null,
     });
     const cookie = answer.headers['set-cookie']?.[0] as string;
     expect(cookie).toMatch(/^session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);

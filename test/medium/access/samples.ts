@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@app/contracts';
 import type { TestApi } from '../api';
+import { ACCREDITATION_SAMPLES } from './accreditation-samples';
 import { newCamera, type PlaceOfWorld, type World } from './world';
 
 /** What a call of a route touches: the place, and what is there. */
@@ -16,7 +17,7 @@ export interface Sample {
   query?: Record<string, string>;
   body?: object;
   contentType?: string;
-  /** The call ends the session of whoever makes it: each gets one of its own. */
+  /** The call ends sessions of whoever makes it: somebody else makes it, with the same right. */
   endsSession?: true;
   /** For lists: whether what is at the place is in the answer. */
   isSeen?: (body: { items: { id?: string; station?: { code: string } }[] }) => boolean;
@@ -45,7 +46,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
     isSeen: ({ items }) => items.some(({ id }) => id === touched.cameraId),
   }),
   registerCamera: ({ touched }) => ({
-    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp', position: 99_999 },
+    body: { stationCode: touched.stationCode, name: randomUUID(), source: 'push:rtmp' },
   }),
   changeCamera: () => ({ body: { name: randomUUID() } }),
   changeStation: () => ({ body: { opensAt: null } }),
@@ -69,6 +70,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   disableAccount: () => ({ body: { reason } }),
   enableAccount: () => ({ body: { reason } }),
   resetSecondFactor: () => ({ body: { reason } }),
+  ...ACCREDITATION_SAMPLES,
 };
 
 /** The parameters of a path by what the path is about; anything else is an id of nothing. */
