@@ -2,8 +2,8 @@ import { cp, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { Browser, unusedCode } from '@app/testing';
-import { csv, newElection, TestApi } from '../medium/api';
+import { Browser, type Credentials } from '@app/testing';
+import { csv, newElection, TestApi, withCode } from '../medium/api';
 
 const ROOT = join(__dirname, '..', '..');
 const PASSWORD = 'a password of their own';
@@ -155,11 +155,8 @@ describe('accreditation in the browser', () => {
 });
 
 /** Through the api that the page calls: what the sign-in page looks like is another test's. */
-async function signInAt(page: Page, url: string, account: { email: string; password: string; totpSecret: string | undefined }) {
-  const totp = account.totpSecret === undefined ? undefined : await unusedCode(account.totpSecret);
-  const answer = await page.request.post(`${url}/api/v1/sessions`, {
-    data: { email: account.email, password: account.password, ...(totp !== undefined && { totp }) },
-  });
+async function signInAt(page: Page, url: string, account: Credentials): Promise<void> {
+  const answer = await page.request.post(`${url}/api/v1/sessions`, { data: await withCode(account) });
   expect(answer.status()).toBe(201);
   await page.evaluate(`localStorage.setItem('pollglass.signed-in', '1')`);
 }

@@ -4,7 +4,7 @@ import type { ApproveAccreditation } from '@app/contracts';
 import { type Updateable, sql } from 'kysely';
 import { type Database, DB, type Db, type Tx } from '@app/database';
 import { requireStepUp, RightsSignal } from '@app/access';
-import { Clock, DomainError } from '@app/platform';
+import { Clock, DomainError, InvalidFields } from '@app/platform';
 import { type AccreditationRow, isApproved, lockedRow, rowById } from './accreditation-rows';
 import { type Decider, refuseOwn, requireDecider, requireDeciderOf } from './deciders';
 import { recordStep } from './history';
@@ -28,10 +28,11 @@ export class Decisions {
   /**
    * Gives a number, places and a time. The observer's account comes later, made by whoever holds the reference.
    * @throws DomainError `access.denied`, `access.step-up-needed`, `accreditation.not-found`, `accreditation.own-application`,
-   * `accreditation.not-allowed-now`, `accreditation.scope-unknown`, `accreditation.already-accredited`
+   * `accreditation.not-allowed-now`, `accreditation.scope-unknown`, `accreditation.already-accredited`, `request.invalid`
    */
   async approve(session: Decider, id: string, approval: Approval): Promise<void> {
     await this.change(session, id, 'approve', approval.reason, async (tx, row, now) => {
+      if (new Date(approval.validTo) <= now) throw new InvalidFields([{ field: 'validTo', rule: 'lies ahead' }]);
       const scope = await toStored(tx, row.election_id, approval.scope);
       requireDeciderOf(session, await placesOf(tx, row.election_id, scope));
       await refuseSecond(tx, row, now);

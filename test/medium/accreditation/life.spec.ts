@@ -125,6 +125,8 @@ describe('the life of an accreditation', () => {
     expect(await field('ask', {})).toBe('reason');
     const { validFrom, validTo } = rig.approval();
     expect(await field('approve', rig.approval({ validFrom: validTo, validTo: validFrom }))).toBe('validTo');
+    const past = { validFrom: '2020-01-01T00:00:00.000Z', validTo: '2021-01-01T00:00:00.000Z' };
+    expect(await field('approve', rig.approval(past))).toBe('validTo');
     expect(await field('approve', rig.approval({ scope: { kind: 'stations', stations: [] } }))).toBe('scope.stations');
     const unknown = await rig.decide(id, 'approve', rig.approval({ scope: { kind: 'stations', stations: ['N1', 'X9'] } }));
     expect([unknown.status, unknown.body.code]).toEqual([422, 'accreditation.scope-unknown']);
