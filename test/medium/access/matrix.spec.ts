@@ -123,11 +123,11 @@ async function heardEvents(): Promise<[string, Set<string>][]> {
     const heard = new Set<string>();
     for (const [key, socket] of sockets) socket.on(event, () => heard.add(key));
     const first = new Promise((resolve) => sockets.get(keyOf('reviewer', 'E'))?.once(event, resolve));
-    await api.app.get(Fanout).publish(event, payload as never);
+    await api.app.get(Fanout).publish(event, payload);
     await first;
     // What was sent to a socket before this arrives before this.
     const barriers = [...sockets.values()].map((socket) => new Promise((resolve) => socket.once('CameraStateChanged', resolve)));
-    await api.app.get(Fanout).publish('CameraStateChanged', payloads.CameraStateChanged as never);
+    await api.app.get(Fanout).publish('CameraStateChanged', payloads.CameraStateChanged);
     await Promise.all(barriers);
     lines.push([event, heard]);
   }
@@ -148,5 +148,6 @@ async function connect(cookie: string | undefined): Promise<Socket | undefined> 
 async function flag(cookie: string): Promise<string> {
   const clock = { pressedAt: new Date().toISOString(), delayMs: 60_000 };
   const body = { cameraId: world.north.cameraId, at: new Date(Date.now() - 60_000).toISOString(), clock };
-  return (await api.guest.post('/api/v1/incidents').set('Cookie', cookie).send(body).expect(201)).body.id;
+  const answer = await api.guest.post('/api/v1/incidents').set('Cookie', cookie).send(body).expect(201);
+  return (answer.body as { id: string }).id;
 }

@@ -1,6 +1,7 @@
 import { type AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import type request from 'supertest';
+import type { Incident } from '@app/contracts';
 import { Fanout } from '@app/realtime';
 import { startRedis, type TestRedis } from '@app/testing';
 import { TestApi } from '../api';
@@ -177,6 +178,6 @@ describe.each(['PostgreSQL', 'Redis'])('rights that change, with the fan-out on 
     const observer = await api.as('observer');
     const at = new Date(Date.now() - 60_000).toISOString();
     const clock = { pressedAt: new Date().toISOString(), delayMs: 60_000 };
-    return (await observer.post('/api/v1/incidents').send({ cameraId, at, clock }).expect(201)).body;
+    return (await observer.post('/api/v1/incidents').send({ cameraId, at, clock }).expect(201)).body as Incident;
   }
 });

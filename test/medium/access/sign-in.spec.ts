@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { codeAt, IDLE_HOURS, STEP_MS } from '@app/access';
+import type { OpenSession } from '@app/contracts';
 import { type Credentials, unusedCode } from '@app/testing';
 import { TestApi, withCode } from '../api';
 
@@ -92,7 +93,7 @@ describe('an account of staff without a second factor', () => {
     await withSession(cookie, 'get', '/cameras').expect(403);
     const totp = await unusedCode(setup.secret as string);
     const { body } = await withSession(cookie, 'post', '/second-factor/confirm', { totp }).expect(200);
-    expect(new Set(body.recoveryCodes).size).toBe(10);
+    expect(new Set(body.recoveryCodes as string[]).size).toBe(10);
     expect((await withSession(cookie, 'get', '/sessions/current')).body.secondFactor).toBe('shown');
     await withSession(cookie, 'get', '/second-factor').expect(200, {
       needed: true,
@@ -115,7 +116,7 @@ describe('an account of staff without a second factor', () => {
     expect((await withSession(cookie, 'post', '/second-factor')).body.code).toBe('access.step-up-needed');
     const totp = await unusedCode(totpSecret);
     const { body } = await withSession(cookie, 'post', '/sessions/current/step-up', { totp }).expect(200);
-    expect([body.secondFactor, body.permissions.includes('camera.manage')]).toEqual(['shown', true]);
+    expect(body).toMatchObject({ secondFactor: 'shown', permissions: expect.arrayContaining(['camera.manage']) });
   });
 });
 
@@ -181,13 +182,15 @@ describe('sessions', () => {
     const account = await api.account('observer');
     const stranger = await api.cookieOf(await api.account('observer'));
     const [here, there, third] = [await api.cookieOf(account), await api.cookieOf(account), await api.cookieOf(account)];
-    const { body } = await withSession(here, 'get', '/sessions').expect(200);
-    expect(body.items).toHaveLength(3);
-    expect(body.items.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
-    expect(body.items[0]).toMatchObject({ address: expect.stringContaining('127.0.0.1'), userAgent: expect.any(String) });
-    const elsewhere = (await withSession(there, 'get', '/sessions')).body.items.find((one: { current: boolean }) => one.current);
-    await withSession(stranger, 'delete', `/sessions/${elsewhere.id}`).expect(404);
-    await withSession(here, 'delete', `/sessions/${elsewhere.id}`).expect(204);
+    const list = async (cookie: string) =>
+      ((await withSession(cookie, 'get', '/sessions').expect(200)).body as { items: OpenSession[] }).items;
+    const items = await list(here);
+    expect(items).toHaveLength(3);
+    expect(items.filter(({ current }) => current)).toHaveLength(1);
+    expect(items[0]).toMatchObject({ address: expect.stringContaining('127.0.0.1'), userAgent: expect.any(String) });
+    const elsewhere = (await list(there)).find(({ current }) => current);
+    await withSession(stranger, 'delete', `/sessions/${elsewhere?.id}`).expect(404);
+    await withSession(here, 'delete', `/sessions/${elsewhere?.id}`).expect(204);
     await withSession(there, 'get', '/sessions/current').expect(401);
     await withSession(here, 'delete', '/sessions').expect(204);
     for (const cookie of [here, third]) await withSession(cookie, 'get', '/sessions/current').expect(401);

@@ -34,8 +34,8 @@ describe('personal tokens', () => {
     });
     await get(body.token as string, `/cameras/${world.north.cameraId}`).expect(200);
     await get(body.token as string, `/cameras/${world.south.cameraId}`).expect(403);
-    const { items } = (await get(body.token as string, '/cameras').expect(200)).body;
-    expect(items.map(({ id }: { id: string }) => id)).toEqual([world.north.cameraId]);
+    const { items } = (await get(body.token as string, '/cameras').expect(200)).body as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual([world.north.cameraId]);
   });
 
   it('are never more than their owner', async () => {
@@ -69,7 +69,7 @@ describe('personal tokens', () => {
     const row = await api.db.selectFrom('personal_tokens').selectAll().where('id', '=', body.id).executeTakeFirstOrThrow();
     expect(JSON.stringify(row)).not.toContain(body.token);
     await get(body.token as string, '/incidents').expect(200);
-    const list = async () => (await api.guest.get('/api/v1/tokens').set('Cookie', cookie).expect(200)).body.items;
+    const list = async () => (await api.guest.get('/api/v1/tokens').set('Cookie', cookie).expect(200)).body.items as object[];
     expect(await list()).toEqual([expect.objectContaining({ id: body.id, lastUsedAt: expect.any(String) })]);
     await api.guest.delete(`/api/v1/tokens/${body.id}`).set('Cookie', cookie).expect(204);
     await get(body.token as string, '/incidents').expect(401);

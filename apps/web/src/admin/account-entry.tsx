@@ -100,10 +100,10 @@ const Change = ({ account, asked, onDone }: { account: Account; asked: Asked; on
           change.mutate(event.currentTarget);
         }}
       >
-        <h3>
+        <h2 className="account-sub">
           {WORDS[asked.what]}
           {asked.what === 'end' && `: ${asked.grant.role}`}
-        </h3>
+        </h2>
         {change.isError && (
           <p className="notice notice-error" role="alert">
             {messageOf(change.error)}

@@ -7,7 +7,7 @@ const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const GrantTable = ({ grants, onEnd }: { grants: readonly Grant[]; onEnd: ((grant: Grant) => void) | undefined }) => {
   if (grants.length === 0) return <p className="quiet">Never had a right.</p>;
   return (
-    <div className="grants-scroll" role="region" aria-label="Rights" tabIndex={0}>
+    <div className="grants-frame">
       <table className="grants">
         <thead>
           <tr>
