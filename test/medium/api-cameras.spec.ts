@@ -132,7 +132,7 @@ describe('cameras', () => {
         starts_at: new Date(),
         independent: false,
         gap_cause: 'silent',
-        file: null,
+        chunk: null,
         byte_offset: null,
         byte_length: null,
       })

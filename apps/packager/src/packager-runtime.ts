@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '@app/config';
 import type { CameraSources } from '@app/elections';
 import { type FfmpegTools, OutputPipes } from '@app/ffmpeg';
-import { type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
+import { Beat, type Clock, type DiskSpace, type Logger, StatfsDiskSpace } from '@app/platform';
 import type { Fanout } from '@app/realtime';
 import { type ChunkStore, mediaDirectoryOf, type StoredChunks } from '@app/storage';
 import {
@@ -85,7 +85,11 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const mediaDirectory = mediaDirectoryOf(config);
   const gate = new StartGate(STARTS_AT_ONCE);
   const pushes = new PushDesk();
-  const pipes = new OutputPipes((error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'));
+  const beat = new Beat();
+  const pipes = new OutputPipes(
+    (error) => logger.warn({ err: error }, 'no pipe could be made for the output of ffmpeg'),
+    (ms, wake) => beat.after(ms, wake),
+  );
   const spool = new DiskSpoolFiles(join(config.dataDirectory, 'spool'));
   const rows = new RowWriter(recording, new RowSpool(id, spool), logger);
   const leftRows = new LeftRows(id, new LeftSpools(spool), recording, parts.packagers, logger);
@@ -94,6 +98,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const guard = storageGuard(parts, mediaDirectory, volume);
   const services = {
     clock,
+    beat,
     logger,
     sources,
     media: new FfmpegMediaTools(tools, pipes),

@@ -1,4 +1,5 @@
 export * from './database';
 export * from './database.module';
+export { migrations } from './migrations';
 export * from './once';
 export * from './schema';

@@ -149,7 +149,7 @@ export interface RunTable {
 export interface SegmentTable {
   camera_id: string;
   media_sequence: Big;
-  generation: Big;
+  generation: number;
   kind: 'media' | 'gap';
   /** Null for a gap. */
   run_id: string | null;
@@ -160,10 +160,10 @@ export interface SegmentTable {
   /** Whether a decoder may start here. */
   independent: boolean;
   gap_cause: FaultCode | null;
-  /** Path below the packager's media folder; null for a gap, and after the bytes were deleted. */
-  file: string | null;
-  byte_offset: Big | null;
-  byte_length: Big | null;
+  /** Number of its chunk file in the run (`fileOf` in libs/storage); null for a gap, and after the bytes were deleted. */
+  chunk: number | null;
+  byte_offset: number | null;
+  byte_length: number | null;
   /** Of the bytes as they were read back from the disk; stays when they are deleted. */
   sha256: Buffer | null;
   /** Decode time of the first picture in its run, 90 kHz. */
@@ -178,7 +178,7 @@ export interface SegmentTable {
 
 /** Chunk files that are verified to be in the remote storage, whether or not a packager still has its own copy. */
 export interface StoredChunkTable {
-  /** As `segments.file`; also its name there. */
+  /** Below a media folder; also its name there. */
   file: string;
   byte_length: Big;
   sha256: Buffer;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
+import { fileOf } from '@app/storage';
 import { type ClipRange, type IndexedSegment, LOOK_BACK_MS } from './clip-plan';
 
 const TICKS_PER_MS = 90;
@@ -31,7 +32,7 @@ export class FootageIndex {
               startsAt: row.starts_at.getTime(),
               durationMs: row.duration_ticks / TICKS_PER_MS,
               independent: row.independent,
-              file: row.file,
+              file: fileOf(row),
               byteOffset: row.byte_offset,
               byteLength: row.byte_length,
             },

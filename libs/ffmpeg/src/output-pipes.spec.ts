@@ -6,11 +6,11 @@ import { FfmpegProcess } from './ffmpeg-process';
 import { OutputPipes } from './output-pipes';
 
 /** A shell stands in for ffmpeg: what is tested is the pipe. */
-const start = (script: string, pipes: OutputPipes) =>
+const start = (script: string, pipes: OutputPipes, stdin: 'ignore' | 'pipe' = 'ignore') =>
   FfmpegProcess.start({
     tools: { ffmpeg: '/bin/sh', setpriv: undefined },
     args: ['-c', script],
-    stdin: 'ignore',
+    stdin,
     pipe: pipes.take(),
   });
 
@@ -67,6 +67,61 @@ describe('OutputPipes', () => {
     expect((await child.exited).spawnError).toBeUndefined();
   });
 
+  it('rests after each read until it is woken, and then reads at once all that came meanwhile', async () => {
+    const resting: (() => void)[] = [];
+    let tellRest = (): void => undefined;
+    const rests = (): Promise<void> => new Promise((resolve) => (tellRest = resolve));
+    const rested = new OutputPipes(tell, (_, wake) => {
+      resting.push(wake);
+      tellRest();
+    });
+    await rested.open();
+    try {
+      let first = rests();
+      const child = start('echo one; read go; echo two; echo three; echo told >&2; read end', rested, 'pipe');
+      const chunks: string[] = [];
+      const ended = once(child.stdout, 'end');
+      child.stdout.on('data', (bytes: Buffer) => chunks.push(bytes.toString()));
+      await first;
+      child.stdin?.write('go\n');
+      await until(() => child.stderr.includes('told'));
+      expect(chunks).toEqual(['one\n']);
+      first = rests();
+      resting.shift()?.();
+      await first;
+      expect(chunks).toEqual(['one\n', 'two\nthree\n']);
+      child.stdin?.end();
+      resting.shift()?.();
+      await ended;
+    } finally {
+      await rested.close();
+    }
+  });
+
+  it('does not rest while there is more than a little', async () => {
+    const rested = new OutputPipes(tell, () => undefined);
+    await rested.open();
+    try {
+      const child = start('head -c 150000 /dev/zero; echo told >&2; read go; echo more; read end', rested, 'pipe');
+      // All of it waits before the first read.
+      await until(() => child.stderr.includes('told'));
+      let length = 0;
+      const more = new Promise<void>((resolve) => {
+        child.stdout.on('data', (bytes: Buffer) => {
+          length += bytes.length;
+          if (length === 150_000) child.stdin?.write('go\n');
+          if (length === 150_005) resolve();
+        });
+      });
+      await more;
+      child.stdin?.end();
+      child.stdout.destroy();
+      await child.exited;
+    } finally {
+      await rested.close();
+    }
+  });
+
   it('gives nothing when more are taken than are ready, and has some again later', async () => {
     const taken = Array.from({ length: 40 }, () => pipes.take());
     expect(taken.at(-1)).toBeUndefined();
@@ -91,6 +146,10 @@ describe('OutputPipes', () => {
     expect(existsSync(folder)).toBe(false);
   });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
 
 async function untilTaken(pipes: OutputPipes) {
   for (;;) {

@@ -16,6 +16,19 @@ export interface OutputPipe {
 const READY = 16;
 const READ_BYTES = 256 * 1024;
 const HIGH_WATER_BYTES = 1024 * 1024;
+/** A read of this much or more was not all: it goes on at once. */
+const MORE_BYTES = 64 * 1024;
+/** Between two reads of one pipe, milliseconds: as long as between two batches of what a child is fed. */
+const REST_MS = 200;
+/** Longer than this between asking and getting means that nothing was there when it was asked. */
+const PROMPT_MS = 12;
+/** So much later it is asked the next time, that the batch has been through the child by then. */
+const LATER_MS = 25;
+
+/** Calls `wake` once, in about so many milliseconds. */
+export type PipeRest = (ms: number, wake: () => void) => void;
+
+const ownTimer: PipeRest = (ms, wake) => void setTimeout(wake, ms);
 
 /** One buffer takes all reads of this process: what was read is copied before the next. */
 const buffer = new Uint8Array(READ_BYTES);
@@ -24,6 +37,7 @@ const buffer = new Uint8Array(READ_BYTES);
  * Pipes whose reads need no memory of their own. Node hands out 64 KB for each read of a child's stdout, though a fragment has a few:
  * with 40 cameras 47 MB a second, for which the heap was collected nine times in twelve seconds, half of all a packager did. Only a
  * socket that we connect ourselves can read into a buffer of ours; so a few are connected ahead, for starting a child cannot wait.
+ * Between two reads a pipe rests, and the kernel collects: a child writes a batch in several pieces, and each would wake us.
  */
 export class OutputPipes {
   private readonly ready: OutputPipe[] = [];
@@ -35,7 +49,10 @@ export class OutputPipes {
   private readonly server = createServer({ pauseOnConnect: true }, (far) => this.arrived?.(far));
 
   /** @param onFailure told when no pipe could be made; children are started all the same. */
-  constructor(private readonly onFailure: (error: unknown) => void) {}
+  constructor(
+    private readonly onFailure: (error: unknown) => void,
+    private readonly rest: PipeRest = ownTimer,
+  ) {}
 
   async open(): Promise<void> {
     this.directory = await mkdtemp(join(tmpdir(), 'pollglass-pipes-'));
@@ -82,7 +99,7 @@ export class OutputPipes {
   private async connectMissing(): Promise<void> {
     while (!this.closed && this.directory !== undefined && this.ready.length < READY) {
       const accepted = new Promise<Socket>((resolve) => (this.arrived = resolve));
-      const near = await reading(this.path);
+      const near = await reading(this.path, this.rest);
       const far = await accepted;
       far.on('error', () => far.destroy());
       this.ready.push({ near, far });
@@ -90,11 +107,26 @@ export class OutputPipes {
   }
 }
 
-async function reading(path: string): Promise<Readable> {
+async function reading(path: string, rest: PipeRest): Promise<Readable> {
   const slab = new Slab();
+  let wanted = false;
+  let resting = false;
+  let askedMs = 0;
+  const ask = (): void => {
+    if (!wanted || resting || readable.destroyed) return;
+    askedMs = performance.now();
+    socket.resume();
+  };
+  const wake = (): void => {
+    resting = false;
+    ask();
+  };
   const readable = new Readable({
     highWaterMark: HIGH_WATER_BYTES,
-    read: () => socket.resume(),
+    read: () => {
+      wanted = true;
+      ask();
+    },
     destroy: (error, done) => {
       socket.destroy();
       done(error);
@@ -102,7 +134,16 @@ async function reading(path: string): Promise<Readable> {
   });
   const onread = {
     buffer,
-    callback: (length: number, bytes: Uint8Array): boolean => readable.push(slab.keep(bytes.subarray(0, length))),
+    callback: (length: number, bytes: Uint8Array): boolean => {
+      const waitedMs = performance.now() - askedMs;
+      const isAll = length < MORE_BYTES;
+      resting = isAll;
+      wanted = false;
+      // May ask for more before it returns.
+      if (readable.push(slab.keep(bytes.subarray(0, length)))) wanted = true;
+      if (isAll) rest(waitedMs > PROMPT_MS ? REST_MS + LATER_MS : REST_MS, wake);
+      return wanted && !isAll;
+    },
   };
   const socket = connect({ path, onread });
   socket.once('end', () => readable.push(null));

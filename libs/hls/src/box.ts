@@ -14,10 +14,19 @@ export interface BoxHeader {
   readonly headerSize: 8 | 16;
 }
 
+const codeOf = (type: string): number => Buffer.from(type, 'latin1').readUInt32BE();
+/** Those of every fragment: a string made anew for each box costs more than the rest of its header. */
+const FREQUENT = new Map(
+  ['moof', 'mfhd', 'traf', 'tfhd', 'tfdt', 'trun', 'mdat', 'styp', 'sidx', 'prft'].map((type) => [codeOf(type), type]),
+);
+
+const typeAt = (bytes: Buffer, at: number): string =>
+  FREQUENT.get(bytes.readUInt32BE(at)) ?? bytes.toString('latin1', at, at + 4);
+
 /** The header at `at`, or undefined while too few bytes are there. Both size fields are understood. */
 export const readHeader = (bytes: Buffer, at: number): BoxHeader | undefined => {
   if (bytes.length - at < 8) return undefined;
-  const type = bytes.toString('latin1', at + 4, at + 8);
+  const type = typeAt(bytes, at + 4);
   const short = bytes.readUInt32BE(at);
   if (short !== 1) return checked({ type, size: short, headerSize: 8 });
   if (bytes.length - at < 16) return undefined;

@@ -1,3 +1,4 @@
+export * from './beat';
 export * from './byte-range';
 export * from './clock';
 export * from './disk-level';

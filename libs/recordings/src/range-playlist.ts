@@ -1,4 +1,6 @@
+import { isoWriter, secondsWriter } from './list-times';
 import type { PlayableSegment, RangeEntry } from './range-entries';
+import type { TimeRange } from './recorded-segment';
 
 /** EXT-X-GAP needs 8; nothing here needs more. */
 const VERSION = 8;
@@ -17,10 +19,11 @@ export function writeRangePlaylist(entries: readonly RangeEntry[], cameraTarget:
   if (!first) return undefined;
   const target = footage.reduce((longest, { durationMs }) => Math.max(longest, Math.round(durationMs / 1000)), cameraTarget);
   // The first MAP stands before anything else: a list may begin with absent media, and those too are under a MAP then.
+  const [date, length] = [dateLines(), lengthLines()];
   let [text, mapInForce] = [head(first, footage, target) + start(entries[0]) + map(first.runId), first.runId];
   for (const entry of entries) {
     if (entry.kind === 'absent') {
-      text += absent(entry.from, entry.to, target);
+      text += absent(entry, target, { date, length });
       continue;
     }
     const { segment } = entry;
@@ -46,7 +49,7 @@ function start(entry: RangeEntry | undefined): string {
 }
 
 /** Pieces of one length, none longer than the target. Their URIs name nothing: nobody loads them. */
-function absent(from: number, to: number, target: number): string {
+function absent({ from, to }: TimeRange, target: number, { date, length }: Lines): string {
   const pieces = Math.ceil((to - from) / (target * 1000));
   const pieceMs = (to - from) / pieces;
   let text = '';
@@ -58,5 +61,18 @@ function absent(from: number, to: number, target: number): string {
 }
 
 const map = (runId: string): string => `#EXT-X-MAP:URI="rec/${runId}/init.mp4"\n`;
-const date = (at: number): string => `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(at)).toISOString()}\n`;
-const length = (durationMs: number): string => `#EXTINF:${(durationMs / 1000).toFixed(5)},\n`;
+
+interface Lines {
+  date: (at: number) => string;
+  length: (durationMs: number) => string;
+}
+
+function dateLines(): Lines['date'] {
+  const iso = isoWriter();
+  return (at) => `#EXT-X-PROGRAM-DATE-TIME:${iso(at)}\n`;
+}
+
+function lengthLines(): Lines['length'] {
+  const seconds = secondsWriter();
+  return (durationMs) => `#EXTINF:${seconds(durationMs)},\n`;
+}

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
+import { fileOf } from '@app/storage';
+import { packedRows, unpackRows } from './packed-rows';
 import { endOf, type RecordedSegment, type TimeRange } from './recorded-segment';
 
-const TICKS_PER_MS = 90;
 /** Of a camera that never fixed its own. */
 const DEFAULT_TARGET_SECONDS = 4;
 
@@ -19,36 +20,9 @@ export class RecordingIndex {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   /** The rows that touch the range, in the order of media sequence. */
-  async segments(cameraId: string, { from, to }: TimeRange): Promise<RecordedSegment[]> {
-    const rows = this.db
-      .selectFrom('segments')
-      .select([
-        'media_sequence',
-        'discontinuity_sequence',
-        'run_id',
-        'kind',
-        'file',
-        'starts_at',
-        'duration_ticks',
-        'independent',
-      ])
-      .where('camera_id', '=', cameraId);
-    // Rows do not overlap: of those that begin before the range only the last one can reach into it, however long it is.
-    const [before, within] = await Promise.all([
-      rows.where('starts_at', '<=', new Date(from)).orderBy('starts_at', 'desc').limit(1).execute(),
-      rows.where('starts_at', '>', new Date(from)).where('starts_at', '<', new Date(to)).execute(),
-    ]);
-    return [...before, ...within]
-      .map((row) => ({
-        mediaSequence: row.media_sequence,
-        discontinuitySequence: row.discontinuity_sequence,
-        runId: row.kind === 'media' && row.file !== null ? row.run_id : null,
-        startsAt: row.starts_at.getTime(),
-        durationMs: row.duration_ticks / TICKS_PER_MS,
-        independent: row.independent,
-      }))
-      .filter((segment) => endOf(segment) > from)
-      .sort((left, right) => left.mediaSequence - right.mediaSequence);
+  async segments(cameraId: string, range: TimeRange): Promise<RecordedSegment[]> {
+    const { rows } = await packedRows(cameraId, range).execute(this.db);
+    return unpackRows(rows).filter((segment) => endOf(segment) > range.from);
   }
 
   /** When the newest row of a camera begins, epoch ms. */
@@ -82,13 +56,14 @@ export class RecordingIndex {
   async bytesOf(cameraId: string, mediaSequence: number): Promise<StoredBytes | undefined> {
     const row = await this.db
       .selectFrom('segments')
-      .select(['file', 'byte_offset', 'byte_length'])
+      .select(['camera_id', 'run_id', 'chunk', 'byte_offset', 'byte_length'])
       .where('camera_id', '=', cameraId)
       .where('media_sequence', '=', mediaSequence)
       .where('kind', '=', 'media')
       .executeTakeFirst();
-    if (!row || row.file === null || row.byte_offset === null || row.byte_length === null) return undefined;
-    return { file: row.file, offset: row.byte_offset, length: row.byte_length };
+    const file = row ? fileOf(row) : null;
+    if (!row || file === null || row.byte_offset === null || row.byte_length === null) return undefined;
+    return { file, offset: row.byte_offset, length: row.byte_length };
   }
 
   /** The init segment of a run of this camera. */

@@ -21,7 +21,7 @@ export class TimelineIndex {
         (select * from segments where camera_id = ${cameraId} and starts_at > ${new Date(from)} and starts_at < ${new Date(to)})
       ), told as (
         select media_sequence, starts_at, starts_at + make_interval(secs => duration_ticks / 90000.0) as ends_at,
-          case when kind = 'gap' then coalesce(gap_cause, ${UNKNOWN}) when file is null then ${DELETED} end as cause
+          case when kind = 'gap' then coalesce(gap_cause, ${UNKNOWN}) when chunk is null then ${DELETED} end as cause
         from near
       ), marked as (
         select *, (cause is distinct from lag(cause) over sequence

@@ -10,24 +10,27 @@ import type { RtspResponse } from './response';
 import type { SdpMedia } from './sdp';
 import { rtpTimes, Session } from './session';
 import { tracksOf } from './tracks';
-import { RTSP_LIMITS, type RtspCodecs, RtspFault, type RtspLimits, type RtspSink } from './types';
+import { type Rest, RTSP_LIMITS, type RtspCodecs, RtspFault, type RtspLimits, type RtspSink } from './types';
 
 export interface RtspOpening {
   readonly sink: RtspSink;
   /** Gives the opening up; the promise rejects with its reason. */
   readonly signal: AbortSignal;
   readonly limits?: Partial<RtspLimits>;
+  /** How cameras wait for their next read; without it each has a timer of its own. */
+  readonly rest?: Rest | undefined;
 }
 
 /** How long the last words to a camera may take, in milliseconds. */
 const LINGER_MS = 500;
+
+const ownTimer: Rest = (ms, wake) => void setTimeout(wake, ms);
 
 /** One connection to a camera that plays: its packets in, FLV out. */
 export class RtspCamera implements InterleavedListener {
   private readonly reader = new InterleavedReader(this);
   private readonly dialogue: Dialogue;
   private readonly session: Session;
-  private readonly limits: RtspLimits;
   private readonly channels = new Map<number, { readonly track: TrackKind; readonly reports: boolean }>();
   private socket: Socket | undefined;
   private assembler: FlvAssembler | undefined;
@@ -43,7 +46,8 @@ export class RtspCamera implements InterleavedListener {
    * @throws RtspFault, RangeError for what is no RTSP address, the signal's reason.
    */
   static async open(url: string, opening: RtspOpening): Promise<RtspCamera> {
-    const camera = new RtspCamera(splitRtspUrl(url), opening.sink, { ...RTSP_LIMITS, ...opening.limits });
+    const limits = { ...RTSP_LIMITS, ...opening.limits };
+    const camera = new RtspCamera(splitRtspUrl(url), opening.sink, limits, opening.rest ?? ownTimer);
     await camera.start(opening.signal);
     return camera;
   }
@@ -51,9 +55,9 @@ export class RtspCamera implements InterleavedListener {
   private constructor(
     private readonly address: RtspAddress,
     private readonly sink: RtspSink,
-    limits: RtspLimits,
+    private readonly limits: RtspLimits,
+    private readonly rest: Rest,
   ) {
-    this.limits = limits;
     const authorization = new Authorization(address.credentials);
     this.dialogue = new Dialogue((text) => this.socket?.write(text), authorization, limits.answerMs);
     this.session = new Session(this.dialogue, address.uri);
@@ -115,8 +119,12 @@ export class RtspCamera implements InterleavedListener {
     this.assembler = assembler;
     await this.setup('video', video.media, 0);
     if (audio) await this.setup('audio', audio.media, 2);
-    const tap = { rests: !this.address.tls, resume: () => void socket.resume() };
-    const pump = new Pump(assembler, this.sink, tap, this.limits.batchMs, (fault) => this.fail(fault));
+    const tap = {
+      rests: !this.address.tls,
+      rest: (wake: () => void) => this.rest(this.limits.batchMs, wake),
+      resume: () => void socket.resume(),
+    };
+    const pump = new Pump(assembler, this.sink, tap, (fault) => this.fail(fault));
     await this.session.play((rtpInfo) => {
       const [videoTime, audioTime] = rtpTimes(rtpInfo);
       assembler.clockOf('video').rtpInfo = videoTime;

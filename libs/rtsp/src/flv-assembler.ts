@@ -84,6 +84,11 @@ export class FlvAssembler {
     return buffers;
   }
 
+  /** Nobody looks any more at what was taken last. */
+  reuse(): void {
+    this.pictures.tags.reuse();
+  }
+
   private begin(nowMs: number): Buffer[] {
     if (this.startedMs === undefined) return [];
     if (this.sound && !this.sound.isHeard && nowMs - this.startedMs < SOUND_WAIT_MS) return [];

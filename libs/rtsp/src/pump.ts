@@ -5,16 +5,17 @@ import { RtspFault, type RtspSink } from './types';
 export interface Tap {
   /** False where pausing costs more than it saves: TLS comes in small pieces, of which each would wait. */
   readonly rests: boolean;
+  /** Calls `wake` once, when it is time for the next batch. */
+  rest(wake: () => void): void;
   resume(): void;
 }
 
 /**
- * Hands the media of a camera to its sink once in `batchMs`, and says when the socket is read. Between two reads the socket rests
+ * Hands the media of a camera to its sink once in a batch, and says when the socket is read. Between two reads the socket rests
  * and the kernel collects: waking up for each of the packets would cost most of the work. While the sink is full nothing is read.
  */
 export class Pump {
-  /** One timer for all batches: a new one for each is a tenth of the work. */
-  private timer: NodeJS.Timeout | undefined;
+  private readonly wake = (): void => this.awake();
   private waiting = false;
   private writing = false;
   private stopped = false;
@@ -23,7 +24,6 @@ export class Pump {
     private readonly assembler: FlvAssembler,
     private readonly sink: RtspSink,
     private readonly tap: Tap,
-    private readonly batchMs: number,
     private readonly onFault: (fault: RtspFault) => void,
   ) {}
 
@@ -37,13 +37,11 @@ export class Pump {
 
   stop(): void {
     this.stopped = true;
-    clearTimeout(this.timer);
   }
 
   private wait(): void {
     this.waiting = true;
-    if (this.timer) this.timer.refresh();
-    else this.timer = setTimeout(() => this.awake(), this.batchMs);
+    this.tap.rest(this.wake);
   }
 
   private awake(): void {
@@ -61,7 +59,8 @@ export class Pump {
     const buffers = this.assembler.take(performance.now());
     if (buffers.length === 0) return;
     const written = this.sink.write(buffers);
-    if (written) void this.holdUntil(written);
+    if (written === 'used-up') this.assembler.reuse();
+    else if (written) void this.holdUntil(written);
   }
 
   private async holdUntil(written: Promise<void>): Promise<void> {

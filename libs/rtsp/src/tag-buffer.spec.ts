@@ -54,4 +54,25 @@ describe('FLV tags in a buffer', () => {
     video.commit(4);
     expect(read(video.takeWith(audio))).toEqual([[9, 4, 7]]);
   });
+
+  it('are written where used-up ones were, once that is said, and never where they may still be looked at', () => {
+    const tags = new TagBuffer(VIDEO_TAG);
+    const take = (size: number): Buffer => {
+      put(tags, size, 1);
+      return tags.take() as Buffer;
+    };
+    const first = take(5_000);
+    const second = take(5_000);
+    expect(second.buffer).not.toBe(first.buffer);
+    tags.reuse();
+    const third = take(4_000);
+    const fourth = take(4_000);
+    expect(third.buffer).not.toBe(second.buffer);
+    expect(fourth.buffer).toBe(second.buffer);
+    expect(read(third)).toEqual([[9, 1, 4_000]]);
+    const fifth = take(4_000);
+    const sixth = take(4_000);
+    for (const earlier of [third, fourth, fifth]) expect(sixth.buffer).not.toBe(earlier.buffer);
+    expect(read(fourth)).toEqual([[9, 1, 4_000]]);
+  });
 });

@@ -7,10 +7,12 @@ const TAG_TAIL = 4;
 const SMALLEST_BYTES = 4 * 1024;
 
 export class TagBuffer {
-  private bytes = Buffer.allocUnsafe(SMALLEST_BYTES);
+  private bytes: Buffer = Buffer.allocUnsafe(SMALLEST_BYTES);
   private end = 0;
   /** Everything before it is whole tags. */
   private committed = 0;
+  private given: Buffer | undefined;
+  private spare: Buffer | undefined;
 
   constructor(private readonly type: typeof AUDIO_TAG | typeof VIDEO_TAG) {}
 
@@ -89,6 +91,7 @@ export class TagBuffer {
     if (this.committed === 0) return undefined;
     const { bytes, committed } = this;
     this.renew();
+    this.given = bytes;
     return bytes.subarray(0, committed);
   }
 
@@ -101,6 +104,7 @@ export class TagBuffer {
     this.renew();
     const all = room ? bytes : Buffer.allocUnsafe(committed + behind);
     if (!room) bytes.copy(all, 0, 0, committed);
+    this.given = all;
     other.bytes.copy(all, committed, 0, behind);
     other.bytes.copy(other.bytes, 0, behind, other.end);
     other.end -= behind;
@@ -108,10 +112,18 @@ export class TagBuffer {
     return all.subarray(0, committed + behind);
   }
 
+  /** What was taken last is not looked at any more: the batch after the next is written there, instead of into new memory each time. */
+  reuse(): void {
+    this.spare = this.given ?? this.spare;
+    this.given = undefined;
+  }
+
   private renew(): void {
     const open = this.end - this.committed;
     // The next batch is about as long as this one.
-    const next = Buffer.allocUnsafe(Math.max(SMALLEST_BYTES, open * 2, this.committed + (this.committed >> 2)));
+    const size = Math.max(SMALLEST_BYTES, open * 2, this.committed + (this.committed >> 2));
+    const next = this.spare && this.spare.length >= size ? this.spare : Buffer.allocUnsafe(size);
+    this.given = this.spare = undefined;
     this.bytes.copy(next, 0, this.committed, this.end);
     this.bytes = next;
     this.committed = 0;

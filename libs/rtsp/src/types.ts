@@ -45,10 +45,16 @@ export interface RtspCodecs {
  * comes at most once, last, and not after `RtspCamera.close`.
  */
 export interface RtspSink {
-  /** The buffers are not reused. One call in each `batchMs`, more often while a camera sends over 256 kB in one. */
-  write(buffers: readonly Buffer[]): void | Promise<void>;
+  /**
+   * One call in each `batchMs`, more often while a camera sends over 256 kB in one.
+   * @returns `used-up`: nobody looks at the buffers any more, and their memory may be written to again.
+   */
+  write(buffers: readonly Buffer[]): 'used-up' | void | Promise<void>;
   end(fault: RtspFault): void;
 }
+
+/** Calls `wake` once, in about so many milliseconds. Not at all, or later than it should, only when the process ends or is held up. */
+export type Rest = (ms: number, wake: () => void) => void;
 
 /** Milliseconds. */
 export interface RtspLimits {
@@ -60,4 +66,4 @@ export interface RtspLimits {
   readonly batchMs: number;
 }
 
-export const RTSP_LIMITS: RtspLimits = { connectMs: 5_000, answerMs: 5_000, batchMs: 100 };
+export const RTSP_LIMITS: RtspLimits = { connectMs: 5_000, answerMs: 5_000, batchMs: 200 };

@@ -1,3 +1,4 @@
+export * from './chunk-name';
 export * from './chunk-path';
 export * from './chunk-store';
 export * from './disk-chunk-store';

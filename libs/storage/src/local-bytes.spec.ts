@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { LocalBytes } from './local-bytes';
 
 describe(LocalBytes.name, () => {
@@ -17,10 +18,14 @@ describe(LocalBytes.name, () => {
     await writeFile(join(media, range.file), content);
   }
   const read = async (wanted = range): Promise<string | undefined> => (await new LocalBytes(media).read(wanted))?.toString();
+  const stream = async (wanted = range): Promise<string | undefined> => {
+    const opened = await new LocalBytes(media).open(wanted);
+    return opened && (await text(opened));
+  };
 
-  it('gives the bytes of a range', async () => {
+  it('gives the bytes of a range, at once or as a stream', async () => {
     await onDisk('....onDisk....');
-    expect(await read()).toBe('onDisk');
+    expect([await read(), await stream()]).toEqual(['onDisk', 'onDisk']);
   });
 
   it.each([
@@ -28,10 +33,12 @@ describe(LocalBytes.name, () => {
     ['cut short', '....onDis'],
   ])('has nothing of a file that is %s', async (_name, content) => {
     if (content !== undefined) await onDisk(content);
-    expect(await read()).toBeUndefined();
+    expect([await read(), await stream()]).toEqual([undefined, undefined]);
   });
 
   it('refuses a file outside the media folder', async () => {
-    await expect(read({ ...range, file: '../../etc/passwd' })).rejects.toThrow('leaves the media folder');
+    const outside = { ...range, file: '../../etc/passwd' };
+    await expect(read(outside)).rejects.toThrow('leaves the media folder');
+    await expect(stream(outside)).rejects.toThrow('leaves the media folder');
   });
 });

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { orIfGone } from '@app/platform';
@@ -15,9 +15,7 @@ export class LocalBytes extends RecordedBytes {
 
   /** Undefined: not on this machine, or not whole. */
   async open({ file, offset, length }: RecordedRange): Promise<Readable | undefined> {
-    const path = normalize(join(this.root, file));
-    if (!path.startsWith(this.root)) throw new Error(`File name leaves the media folder: ${file}`);
-    const handle = await orIfGone(open(path, 'r'));
+    const handle = await this.handleOf(file);
     if (!handle) return undefined;
     try {
       if ((await handle.stat()).size >= offset + length)
@@ -28,5 +26,23 @@ export class LocalBytes extends RecordedBytes {
     }
     await handle.close();
     return undefined;
+  }
+
+  /** With one call of the disk: a stream of a segment takes many. Undefined: not on this machine, or not whole. */
+  override async read({ file, offset, length }: RecordedRange): Promise<Buffer | undefined> {
+    const handle = await this.handleOf(file);
+    if (!handle) return undefined;
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, offset);
+      return bytesRead === length ? buffer : undefined;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  private async handleOf(file: string): Promise<FileHandle | undefined> {
+    const path = normalize(join(this.root, file));
+    if (!path.startsWith(this.root)) throw new Error(`File name leaves the media folder: ${file}`);
+    return await orIfGone(open(path, 'r'));
   }
 }

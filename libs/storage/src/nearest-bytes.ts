@@ -8,12 +8,20 @@ export class NearestBytes extends RecordedBytes {
   }
 
   async open(range: RecordedRange, signal?: AbortSignal): Promise<Readable | undefined> {
+    return await this.nearest((place) => place.open(range, signal), signal);
+  }
+
+  override async read(range: RecordedRange, signal?: AbortSignal): Promise<Buffer | undefined> {
+    return await this.nearest((place) => place.read(range, signal), signal);
+  }
+
+  private async nearest<T>(take: (place: RecordedBytes) => Promise<T | undefined>, signal?: AbortSignal): Promise<T | undefined> {
     let failure: { error: unknown } | undefined;
     for (const place of this.places) {
       signal?.throwIfAborted();
       try {
-        const stream = await place.open(range, signal);
-        if (stream) return stream;
+        const taken = await take(place);
+        if (taken) return taken;
       } catch (error) {
         failure ??= { error };
       }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { DB, type Db } from '@app/database';
+import { askedChunks, ofAsked } from './chunk-name';
 import type { FileFacts } from './chunk-store';
 
 export interface StoredChunk {
@@ -38,7 +39,7 @@ export class StoredChunks {
   async record(file: string, { bytes, sha256 }: FileFacts): Promise<boolean> {
     return await this.db.transaction().execute(async (tx) => {
       // Retention, which locks the same rows to delete them, comes before or after this as a whole.
-      const named = await sql`select 1 from segments where file = ${file} for share`.execute(tx);
+      const named = await sql`select 1 from ${askedChunks([file])} join segments on ${ofAsked} for share of segments`.execute(tx);
       if (named.rows.length === 0) return false;
       const copy = { byte_length: bytes, sha256: Buffer.from(sha256, 'hex'), stored_at: new Date() };
       await tx

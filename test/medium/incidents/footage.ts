@@ -145,7 +145,7 @@ export class Footage {
           duration_ticks: segment.duration,
           independent: segment.independent,
           gap_cause: null,
-          file,
+          chunk: 0,
           byte_offset: offset,
           byte_length: bytes[index]!.length,
           media_time: mediaSeconds * 90_000 + segment.decodeTime,
@@ -167,7 +167,7 @@ export class Footage {
   async lose(mediaSequence: number): Promise<void> {
     await this.db
       .updateTable('segments')
-      .set({ file: `${this.cameraId}/${randomUUID()}/0.m4s` })
+      .set({ chunk: 999 })
       .where('camera_id', '=', this.cameraId)
       .where('media_sequence', '=', mediaSequence)
       .execute();
@@ -188,7 +188,7 @@ export class Footage {
         duration_ticks: seconds * 90_000,
         independent: false,
         gap_cause: 'connection-lost',
-        file: null,
+        chunk: null,
         byte_offset: null,
         byte_length: null,
       })

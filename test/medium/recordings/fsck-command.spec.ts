@@ -50,7 +50,7 @@ async function recordSegment(db: Db): Promise<void> {
     .values({ id: runId, ...owner, started_at: at, ...picture, ...end })
     .execute();
   const file = `${cameraId}/${runId}/0.m4s`;
-  const place = { file, byte_offset: 0, byte_length: bytes.length, sha256: createHash('sha256').update(bytes).digest() };
+  const place = { chunk: 0, byte_offset: 0, byte_length: bytes.length, sha256: createHash('sha256').update(bytes).digest() };
   const media = {
     kind: 'media' as const,
     run_id: runId,

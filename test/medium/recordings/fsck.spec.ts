@@ -44,7 +44,7 @@ async function scene() {
       .where('camera_id', '=', cameraId)
       .where('media_sequence', '=', media_sequence)
       .executeTakeFirstOrThrow();
-  const change = (media_sequence: number, set: { starts_at?: Date; file?: string; deleted_at?: Date; sha256?: null }) =>
+  const change = (media_sequence: number, set: { starts_at?: Date; chunk?: number; deleted_at?: Date; sha256?: null }) =>
     db
       .updateTable('segments')
       .set(set)
@@ -172,7 +172,7 @@ describe('fsck of a recording', () => {
     expect((await check()).findings).toMatchObject([{ kind: 'deleted-with-file', mediaSequence: 103 }, { kind: 'orphan' }]);
     await db
       .updateTable('segments')
-      .set({ file: null, deleted_at: new Date() })
+      .set({ chunk: null, deleted_at: new Date() })
       .where('camera_id', '=', cameraId)
       .where('media_sequence', '<', 106)
       .execute();

@@ -110,7 +110,7 @@ describe('a scrub sheet', () => {
     await ask(NINE / 1000, other.cameraId).expect(200);
     await api.db
       .updateTable('segments')
-      .set({ file: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
+      .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
       .where('camera_id', '=', other.cameraId)
       .execute();
     await rounds.round();

@@ -34,7 +34,7 @@ describe('a still of the past', () => {
     await footage.addRun(await record({ seconds: 6, size: '256x144' }), NINE + 20_000, { disk: false });
     await api.db
       .updateTable('segments')
-      .set({ file: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
+      .set({ chunk: null, byte_offset: null, byte_length: null, deleted_at: new Date() })
       .where('starts_at', '=', new Date(NINE + 22_000))
       .execute();
     await footage.startOrigin();

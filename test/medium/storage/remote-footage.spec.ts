@@ -15,7 +15,7 @@ import {
   RetentionRepository,
   UploadRepository,
 } from '@app/streams';
-import { type ChunkStore, openRemoteStore, RecordedBytes, StoredChunks } from '@app/storage';
+import { type ChunkStore, fileOf, openRemoteStore, RecordedBytes, StoredChunks } from '@app/storage';
 import { TestS3 } from '@app/testing';
 import { TestApi } from '../api';
 import { Footage, probe, record } from '../incidents/footage';
@@ -190,7 +190,7 @@ describe('footage in a bucket', () => {
       clock.advance(366 * DAY);
       expect(await cleaner().clean()).toBe(1);
       const after = await rows();
-      expect(after.map((row) => ({ ...row, deleted_at: null }))).toEqual(before.map((row) => ({ ...row, file: null })));
+      expect(after.map((row) => ({ ...row, deleted_at: null }))).toEqual(before.map((row) => ({ ...row, chunk: null })));
       await copies().round();
       expect([await inBucket(), await isOnRecord()]).toEqual([undefined, false]);
       expect(await new StoredChunks(api.db).doomed(10)).toEqual([]);
@@ -309,7 +309,7 @@ describe('footage in a bucket', () => {
     await sut.round();
     disk.usedBytes = 950;
     expect(await cleaner().clean()).toBe(1);
-    expect([await isHere(), (await rows()).every((row) => row.file === file)]).toEqual([false, true]);
+    expect([await isHere(), (await rows()).every((row) => fileOf(row) === file)]).toEqual([false, true]);
     await check().then((report) => expect(report.clean).toBe(true));
   });
 

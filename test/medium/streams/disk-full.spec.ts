@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { SystemClock } from '@app/platform';
 import type { JobQueue } from '@app/queue';
 import { fsck } from '@app/recordings';
+import { fileOf } from '@app/storage';
 import { PackagerRegistry } from '@app/streams';
 import { Readiness } from '../../../apps/api/src/operations/readiness';
 import type { StorageCheck } from '../../../apps/api/src/operations/storage-check';
@@ -58,7 +59,7 @@ describeOnDisk('a disk that fills up while recording', () => {
       .selectFrom('segments')
       .selectAll()
       .where('camera_id', '=', cameraId)
-      .where('file', 'is not', null)
+      .where('chunk', 'is not', null)
       .orderBy('media_sequence')
       .execute();
   const metric = async (name: string): Promise<string | undefined> => {
@@ -111,8 +112,9 @@ describeOnDisk('a disk that fills up while recording', () => {
     expect((await stat(join(disk, 'ballast'))).size).toBe(BALLAST_BYTES);
     await eventually('health is well again', 5_000, async () => (await readiness()).status === 'ok');
 
-    for (const { file, byte_offset, byte_length, sha256 } of await media()) {
-      const bytes = (await readFile(join(disk, 'media', file ?? ''))).subarray(
+    for (const row of await media()) {
+      const { byte_offset, byte_length, sha256 } = row;
+      const bytes = (await readFile(join(disk, 'media', fileOf(row) ?? ''))).subarray(
         byte_offset ?? 0,
         (byte_offset ?? 0) + (byte_length ?? 0),
       );

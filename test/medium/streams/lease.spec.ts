@@ -131,8 +131,9 @@ describe('who owns a camera', () => {
       lastFrameAt: null,
       ...NO_PICTURE,
     };
-    expect(await states.write([{ ...status, generation: 1 }])).toEqual([]);
-    expect(await states.write([{ ...status, generation: 2 }])).toHaveLength(1);
+    const told = new Set([cameraId]);
+    expect(await states.write([{ ...status, generation: 1 }], told)).toEqual([]);
+    expect(await states.write([{ ...status, generation: 2 }], told)).toHaveLength(1);
   });
 
   it('never lets a stale row slip in beside a take-over', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileOf } from '@app/storage';
 import { type CameraRig, eventually, startCameraRig } from './rig';
 
 describe('the bytes on record', () => {
@@ -16,7 +17,8 @@ describe('the bytes on record', () => {
       .select([
         'media_sequence',
         'run_id',
-        'file',
+        'camera_id',
+        'chunk',
         'byte_offset',
         'byte_length',
         'sha256',
@@ -30,8 +32,9 @@ describe('the bytes on record', () => {
       .execute();
   type Recorded = Awaited<ReturnType<typeof media>>[number];
 
-  const hashOnDisk = async ({ file, byte_offset, byte_length }: Recorded): Promise<string> => {
-    const handle = await open(join(rig.directory, 'media', file ?? ''), 'r');
+  const hashOnDisk = async (row: Recorded): Promise<string> => {
+    const { byte_offset, byte_length } = row;
+    const handle = await open(join(rig.directory, 'media', fileOf(row) ?? ''), 'r');
     try {
       const { buffer } = await handle.read(Buffer.alloc(byte_length ?? 0), 0, byte_length ?? 0, byte_offset ?? 0);
       return createHash('sha256').update(buffer).digest('hex');

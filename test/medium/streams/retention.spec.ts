@@ -16,6 +16,7 @@ import {
   RetentionRepository,
 } from '@app/streams';
 import type { DeletionCause } from '../../../libs/streams/src/retention/choose-deletions';
+import { fileOf } from '@app/storage';
 import { createTestDatabase } from '@app/testing';
 import { restorePast } from '../../../libs/streams/src/recording/stream-history';
 import { Footage, record as recordMedia } from '../incidents/footage';
@@ -78,17 +79,16 @@ describe('footage on disk', () => {
     sweep = new OrphanSweep(files, index, cleaner, clock, silent);
   }
 
-  /** One chunk file a minute, three segments each. @returns the files, oldest first */
-  async function record(fromMs: number, minutes: number, camera = cameraId): Promise<string[]> {
-    const runId = randomUUID();
+  async function addRun(atMs: number, camera = cameraId): Promise<string> {
+    const id = randomUUID();
     await db
       .insertInto('runs')
       .values({
-        id: runId,
+        id,
         camera_id: camera,
         generation: 1,
         discontinuity_sequence: 0,
-        started_at: new Date(fromMs),
+        started_at: new Date(atMs),
         init_segment: Buffer.alloc(0),
         codecs: 'avc1',
         width: 1,
@@ -98,6 +98,12 @@ describe('footage on disk', () => {
         end_detail: null,
       })
       .execute();
+    return id;
+  }
+
+  /** One chunk file a minute, three segments each. @returns the files, oldest first */
+  async function record(fromMs: number, minutes: number, camera = cameraId): Promise<string[]> {
+    const runId = await addRun(fromMs, camera);
     const written: string[] = [];
     for (let minute = 0; minute < minutes; minute += 1) {
       const file = `${camera}/${runId}/${minute}.m4s`;
@@ -117,7 +123,7 @@ describe('footage on disk', () => {
             duration_ticks: SEGMENT_MS * 90,
             independent: true,
             gap_cause: null,
-            file,
+            chunk: minute,
             byte_offset: nth * SEGMENT_BYTES,
             byte_length: SEGMENT_BYTES,
             sha256: createHash('sha256').update(bytes).digest(),
@@ -159,8 +165,8 @@ describe('footage on disk', () => {
   /** Nothing in the index points to bytes that are gone. */
   async function expectNoRowWithoutFile(): Promise<void> {
     for (const row of await rowsOf())
-      if (row.file !== null)
-        expect((await stat(join(directory, row.file))).size).toBeGreaterThanOrEqual(row.byte_offset! + row.byte_length!);
+      if (row.chunk !== null)
+        expect((await stat(join(directory, fileOf(row)!))).size).toBeGreaterThanOrEqual(row.byte_offset! + row.byte_length!);
   }
 
   it('that was flagged survives the retention of everything around it; without the hold it is gone, with a tombstone', async () => {
@@ -189,7 +195,7 @@ describe('footage on disk', () => {
     expect(await cleaner.clean()).toBe(kept.length);
     expect(await left(recorded)).toEqual([]);
     const after = await rowsOf();
-    expect(after.map((row) => ({ ...row, deleted_at: null }))).toEqual(before.map((row) => ({ ...row, file: null })));
+    expect(after.map((row) => ({ ...row, deleted_at: null }))).toEqual(before.map((row) => ({ ...row, chunk: null })));
     expect(after.every((row) => row.deleted_at !== null && row.sha256?.length === 32)).toBe(true);
   });
 
@@ -261,7 +267,7 @@ describe('footage on disk', () => {
     const recorded = await record(Date.now() - 366 * DAY, 2);
     await rm(join(directory, recorded[0]!));
     expect(await cleaner.clean()).toBe(1);
-    expect((await rowsOf()).map((row) => row.file)).toEqual([recorded[0], recorded[0], recorded[0], null, null, null]);
+    expect((await rowsOf()).map(fileOf)).toEqual([recorded[0], recorded[0], recorded[0], null, null, null]);
   });
 
   it('with bytes that are not reported yet is waited for, for a day', async () => {
@@ -318,7 +324,7 @@ describe('footage on disk', () => {
     const [newest] = (await repository.past(cameraId, clock.now())).segments;
     await db
       .updateTable('segments')
-      .set({ file: null, deleted_at: clock.now() })
+      .set({ chunk: null, deleted_at: clock.now() })
       .where('media_sequence', '=', newest!.media_sequence)
       .execute();
     const newestRun = await repository.newestRun(cameraId);
@@ -346,10 +352,11 @@ describe('footage on disk', () => {
 
   it('is found, old or new, without reading all there is in between', async () => {
     const nowMs = Math.floor(Date.now() / 1000) * 1000;
+    const runId = await addRun(nowMs);
     await sql`insert into segments (camera_id, media_sequence, generation, kind, discontinuity_sequence, starts_at, duration_ticks,
-        independent, file, byte_offset, byte_length)
+        independent, run_id, chunk, byte_offset, byte_length)
       select ${cameraId}, n, 1, 'media', 0, ${new Date(nowMs)}::timestamptz - make_interval(secs => (100000 - n) * 200), 18000000, true,
-        ${cameraId} || '/r/' || n / 30 || '.m4s', n % 30 * 100, 100 from generate_series(1, 100000) as n`.execute(db);
+        ${runId}, n / 30, n % 30 * 100, 100 from generate_series(1, 100000) as n`.execute(db);
     await sql`analyze segments`.execute(db);
     const since = new Date(nowMs - 600_000);
     const past = (on: Db) => new RecordingRepository(on).past(cameraId, since);

@@ -7,6 +7,7 @@ import { freePort } from '@app/platform';
 import { type PostgresServer, startPostgresServer } from '@app/postgres-server';
 import { fsck } from '@app/recordings';
 import { DiskSpoolFiles, LeftSpools, type SegmentRow } from '@app/streams';
+import { fileOf } from '@app/storage';
 import { copyTodaysPostgres, temporaryDirectory } from '@app/testing';
 import { type CameraRig, eventually, startCameraRig } from './rig';
 
@@ -93,15 +94,17 @@ describe('rows of a recording whose database is killed, and then its packager', 
     const found = await index(cameraId);
     expect(found.map((row) => row.media_sequence)).toEqual(found.map((_, at) => at));
     const bySequence = new Map(found.map((row) => [row.media_sequence, row]));
-    for (const row of rows)
-      expect(bySequence.get(row.mediaSequence)).toMatchObject({
+    for (const row of rows) {
+      const indexed = bySequence.get(row.mediaSequence)!;
+      expect(fileOf(indexed)).toBe(row.file);
+      expect(indexed).toMatchObject({
         generation: 1,
         run_id: row.runId,
-        file: row.file,
         byte_offset: row.byteOffset,
         starts_at: row.startsAt,
         sha256: row.sha256 === null ? null : Buffer.from(row.sha256, 'hex'),
       });
+    }
     await eventually('the spool is empty', 20_000, async () => (await spooled(cameraId)).length === 0);
 
     for (const child of [...children]) await kill(child);

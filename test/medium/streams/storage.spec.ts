@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { fileOf } from '@app/storage';
 import { type CameraRig, eventually, startCameraRig } from './rig';
 
 const DAY_MS = 24 * 3_600_000;
@@ -51,8 +52,8 @@ describe('media on disk', () => {
     const files = await eventually('a segment of each', 15_000, async () => {
       const rows = await rig.db
         .selectFrom('segments')
-        .select(['camera_id', 'file', 'starts_at'])
-        .where('file', 'is not', null)
+        .select(['camera_id', 'run_id', 'chunk', 'starts_at'])
+        .where('chunk', 'is not', null)
         .where('camera_id', 'in', cameras)
         .execute();
       const first = cameras.map((cameraId) => rows.find((row) => row.camera_id === cameraId));
@@ -72,9 +73,10 @@ describe('media on disk', () => {
         incident_id: null,
       })
       .execute();
-    const pathOf = (file: string | null | undefined): string => join(rig.directory, 'media', file ?? '');
+    const pathOf = (row: Parameters<typeof fileOf>[0] | undefined): string =>
+      join(rig.directory, 'media', (row && fileOf(row)) ?? '');
     const old = new Date(Date.now() - 366 * DAY_MS);
-    for (const entry of files) await utimes(pathOf(entry?.file), old, old);
+    for (const entry of files) await utimes(pathOf(entry || undefined), old, old);
     await sql`update segments set starts_at = starts_at - interval '366 days' where camera_id = any(${cameras}::uuid[])`.execute(
       rig.db,
     );
@@ -83,13 +85,13 @@ describe('media on disk', () => {
     const metrics = await (await fetch(`${packager.origin}/metrics`)).text();
     for (const name of ['disk_free_bytes', 'disk_total_bytes', 'disk_used_ratio', 'held_bytes'])
       expect(metrics).toMatch(new RegExp(`^pollglass_packager_${name} [0-9.e+]+$`, 'm'));
-    await expect(stat(pathOf(held?.file))).resolves.toBeDefined();
-    await expect(stat(pathOf(free?.file))).rejects.toThrow('ENOENT');
+    await expect(stat(pathOf(held))).resolves.toBeDefined();
+    await expect(stat(pathOf(free))).rejects.toThrow('ENOENT');
     const left = await rig.db
       .selectFrom('segments')
       .select('camera_id')
       .distinct()
-      .where('file', 'is not', null)
+      .where('chunk', 'is not', null)
       .where('camera_id', 'in', cameras)
       .execute();
     expect(left).toEqual([{ camera_id: cameras[0] }]);

@@ -51,9 +51,7 @@ const CameraDay = ({ camera, timezone, onGo }: { camera: CameraUptime; timezone:
           {newestFirst.slice(0, most).map(({ from, to, cause }) => (
             <li key={`${from} ${cause}`}>
               <button type="button" className="day-entry day-entry-gap" onClick={() => onGo(Date.parse(from))}>
-                <span className="day-entry-time">
-                  {clockIn(Date.parse(from), timezone)}–{to === null ? 'now' : clockIn(Date.parse(to), timezone)}
-                </span>
+                <span className="day-entry-time">{spanText(from, to, timezone)}</span>
                 {to !== null && <span className="quiet">{lengthText((Date.parse(to) - Date.parse(from)) / 1000)}</span>}
                 <span>{causeSentence(cause)}</span>
               </button>
@@ -69,3 +67,10 @@ const CameraDay = ({ camera, timezone, onGo }: { camera: CameraUptime; timezone:
     </div>
   );
 };
+
+/** From and to on the station's clock; once for what is over within its second. */
+function spanText(from: string, to: string | null, timezone: string): string {
+  const begins = clockIn(Date.parse(from), timezone);
+  const ends = to === null ? 'now' : clockIn(Date.parse(to), timezone);
+  return begins === ends ? begins : `${begins}–${ends}`;
+}

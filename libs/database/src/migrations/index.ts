@@ -5,6 +5,7 @@ import * as gaps from './0003-gaps';
 import * as storageFaults from './0004-storage-faults';
 import * as storedChunks from './0005-stored-chunks';
 import * as scrubSheets from './0006-scrub-sheets';
+import * as segmentChunks from './0007-segment-chunks';
 import * as access from './0009-access';
 import * as audit from './0010-audit';
 import * as accreditation from './0013-accreditation';
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '0004-storage-faults': storageFaults,
   '0005-stored-chunks': storedChunks,
   '0006-scrub-sheets': scrubSheets,
+  '0007-segment-chunks': segmentChunks,
   '0009-access': access,
   '0010-audit': audit,
   '0013-accreditation': accreditation,

@@ -4,6 +4,14 @@ import type { ClipPiece, ClipSegment } from './clip-plan';
 
 const TICKS_PER_MS = 90;
 
+/** A segment and which bytes of the file it is, both included. */
+interface PlacedSegment {
+  segment: ClipSegment;
+  index: number;
+  first: number;
+  last: number;
+}
+
 /**
  * One MP4 of recorded segments, as they are but for their decode times, which begin at 0 and run on over what is missing. Its length
  * is known before any media are read, and any bytes of it can be made without those before them.
@@ -48,16 +56,37 @@ export class ClipFile {
   /** Bytes `start` to `end`, both included. @throws Error when media cannot be had */
   async *read(start: number, end: number): AsyncGenerator<Buffer> {
     if (start < this.head.length) yield this.head.subarray(start, end + 1);
-    let at = this.head.length;
-    for (const [index, segment] of this.segments.entries()) {
-      const [first, last] = [at, at + segment.stored.length - 1];
-      at = last + 1;
-      if (last < start) continue;
-      if (first > end) return;
-      const bytes = await this.whole(segment);
-      moveFragments(bytes, this.init, await this.moves[index]!());
+    const wanted = this.placed().filter(({ first, last }) => last >= start && first <= end);
+    let next = this.ahead(wanted[0]);
+    for (const [nth, { first }] of wanted.entries()) {
+      const bytes = (await next)!;
+      // The disk works while the network does.
+      next = this.ahead(wanted[nth + 1]);
       yield bytes.subarray(Math.max(0, start - first), end - first + 1);
     }
+  }
+
+  private placed(): PlacedSegment[] {
+    let at = this.head.length;
+    return this.segments.map((segment, index) => {
+      const first = at;
+      at += segment.stored.length;
+      return { segment, index, first, last: at - 1 };
+    });
+  }
+
+  private ahead(placed: PlacedSegment | undefined): Promise<Buffer> | undefined {
+    if (!placed) return undefined;
+    const bytes = this.moved(placed);
+    // Told to who takes them; nobody does when the reader has left.
+    bytes.catch(() => undefined);
+    return bytes;
+  }
+
+  private async moved({ segment, index }: PlacedSegment): Promise<Buffer> {
+    const bytes = await this.whole(segment);
+    moveFragments(bytes, this.init, await this.moves[index]!());
+    return bytes;
   }
 
   private async moveOf(first: ClipSegment, startsMs: number): Promise<number> {

@@ -1,3 +1,4 @@
+import { fileOf } from '@app/storage';
 import { Coverage } from './coverage';
 import type { IndexRow } from './index-row';
 import { type ChunkFile, type Leftover, leftoversOf, namedStretches } from './leftovers';
@@ -111,14 +112,15 @@ export class CameraCheck {
     }
     // Retention may have deleted it since the row was read.
     const now = await this.ports.index.row(this.cameraId, bytes.mediaSequence);
-    if (now?.file !== bytes.file) this.draft.counts.deleted += 1;
+    if (!now || fileOf(now) !== bytes.file) this.draft.counts.deleted += 1;
     else this.draft.add({ kind: state.kind, ...at, message: state.message });
   }
 
   /** @returns false when another row has some of its bytes. */
   private cover(row: IndexRow): boolean {
     const shape = shapeOf(row);
-    const chunk = row.file === null ? undefined : this.files.get(row.file);
+    const file = fileOf(row);
+    const chunk = file === null ? undefined : this.files.get(file);
     if (shape.kind !== 'bytes' || !chunk) return true;
     chunk.coverage ??= new Coverage();
     return chunk.coverage.add(shape.bytes.offset, shape.bytes.length, row.media_sequence);

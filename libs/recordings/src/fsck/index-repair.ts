@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@app/database';
+import { readChunkName } from '@app/storage';
 import { recoverTail } from '@app/streams';
 import type { Orphan } from './camera-check';
 import type { MediaFolder } from './media-folder';
@@ -80,7 +81,7 @@ export class IndexRepair {
       duration_ticks: segment.durationTicks,
       independent: segment.independent,
       gap_cause: null,
-      file: segment.range.file,
+      chunk: readChunkName(segment.range.file)?.chunk ?? null,
       byte_offset: segment.range.offset,
       byte_length: segment.range.length,
       sha256: Buffer.from(segment.sha256, 'hex'),

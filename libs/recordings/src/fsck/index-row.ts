@@ -11,7 +11,7 @@ export type IndexRow = Pick<
   | 'discontinuity_sequence'
   | 'starts_at'
   | 'duration_ticks'
-  | 'file'
+  | 'chunk'
   | 'byte_offset'
   | 'byte_length'
   | 'sha256'

@@ -17,7 +17,7 @@ const COLUMNS = [
   'discontinuity_sequence',
   'starts_at',
   'duration_ticks',
-  'file',
+  'chunk',
   'byte_offset',
   'byte_length',
   'sha256',
@@ -131,10 +131,12 @@ export class RecordingIndex {
 
   /** Rows outside a range that lie in the same files as its first and last row. */
   async besideRange(cameraId: string, range: SequenceRange): Promise<IndexRow[]> {
-    const files = this.rowsOf(cameraId).select('file').where('media_sequence', 'in', [range.first, range.last]);
     return await this.rowsOf(cameraId)
       .select(COLUMNS)
-      .where('file', 'in', files)
+      .where(
+        sql<boolean>`(run_id, chunk) in (select run_id, chunk from segments
+          where camera_id = ${cameraId} and media_sequence in (${range.first}, ${range.last}))`,
+      )
       .where((eb) =>
         eb.or([
           eb.between('media_sequence', range.first - CHUNK_ROWS, range.first - 1),
@@ -145,7 +147,7 @@ export class RecordingIndex {
   }
 
   async namesFiles(): Promise<boolean> {
-    return (await this.db.selectFrom('segments').select('file').where('file', 'is not', null).limit(1).execute()).length > 0;
+    return (await this.db.selectFrom('segments').select('chunk').where('chunk', 'is not', null).limit(1).execute()).length > 0;
   }
 
   async row(cameraId: string, mediaSequence: number): Promise<IndexRow | undefined> {

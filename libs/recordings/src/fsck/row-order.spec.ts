@@ -12,7 +12,7 @@ const row = (media_sequence: number, seconds: number, other: Partial<IndexRow> =
   discontinuity_sequence: 0,
   starts_at: new Date(ZERO + seconds * 1000),
   duration_ticks: 2 * 90_000,
-  file: 'camera/run/0.m4s',
+  chunk: 0,
   byte_offset: 0,
   byte_length: 10,
   sha256: null,
@@ -35,7 +35,7 @@ const iso = (seconds: number): string => new Date(ZERO + seconds * 1000).toISOSt
 
 describe(RowOrder, () => {
   it('finds nothing in segments and gaps that follow each other', () => {
-    const gap = { kind: 'gap', file: null, duration_ticks: 10 * 90_000 } as const;
+    const gap = { kind: 'gap', chunk: null, duration_ticks: 10 * 90_000 } as const;
     expect(findingsOf([row(7, 0), row(8, 2), row(9, 4, gap), row(10, 14, { discontinuity_sequence: 1 })])).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { fileOf } from '@app/storage';
 import type { Finding } from './findings';
 import type { IndexRow } from './index-row';
 
@@ -22,33 +23,30 @@ export type RowShape =
 
 /** What a row says of its bytes, without looking at them. */
 export function shapeOf(row: IndexRow): RowShape {
+  const file = fileOf(row);
   const broken = (message: string, kind: Finding['kind'] = 'broken-row'): RowShape => ({
     kind: 'broken',
     finding: {
       kind,
       cameraId: row.camera_id,
       mediaSequence: row.media_sequence,
-      ...(row.file !== null && { file: row.file }),
+      ...(file !== null && { file }),
       message,
     },
   });
-  if (row.kind === 'gap') return row.file === null ? { kind: 'gap' } : broken('A gap names a file.');
+  if (row.kind === 'gap') return row.chunk === null ? { kind: 'gap' } : broken('A gap names a file.');
   if (row.deleted_at !== null)
-    return row.file === null ? { kind: 'deleted' } : broken('The tombstone still names a file.', 'deleted-with-file');
-  if (row.file === null) {
+    return row.chunk === null ? { kind: 'deleted' } : broken('The tombstone still names a file.', 'deleted-with-file');
+  if (row.chunk === null) {
     if (row.sha256 === null) return { kind: 'forgotten' };
     return broken('It names no file, and is no tombstone.');
   }
   const [offset, length] = [row.byte_offset, row.byte_length];
   if (offset === null || length === null || offset < 0 || length <= 0) return broken('It does not say which bytes of its file.');
-  if (!isBelow(row.file)) return broken('Its file is not below the media folder.');
-  if (row.file.split('/')[0] !== row.camera_id) return broken('Its file is that of another camera.');
+  if (file === null || row.chunk < 0) return broken('It names a file that no run has.');
   const sha256 = row.sha256 ?? undefined;
   return {
     kind: 'bytes',
-    bytes: { cameraId: row.camera_id, mediaSequence: row.media_sequence, file: row.file, offset, length, sha256 },
+    bytes: { cameraId: row.camera_id, mediaSequence: row.media_sequence, file, offset, length, sha256 },
   };
 }
-
-const isBelow = (file: string): boolean =>
-  !/[\\\0]/.test(file) && file.split('/').every((name) => name !== '' && name !== '.' && name !== '..');

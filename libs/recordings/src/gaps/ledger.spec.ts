@@ -79,6 +79,15 @@ describe(nextLedger, () => {
     expect(kept.told).toEqual([[250, 260, 'unknown']]);
   });
 
+  it('remembers rows that ran ahead of the clock', () => {
+    const kept = new Kept().tell(150_000, [footage(90, 150.2)]);
+    expect(kept.progress.coveredUntil).toBe(150_000);
+    expect(kept.tell(160_000, [footage(150.2, 160.1)]).told).toEqual([]);
+    kept.tell(170_000, [footage(160.1, 165), gap(165, 170.3, 'camera-stalled')]);
+    expect(kept.told).toEqual([[165, null, 'camera-stalled']]);
+    expect(kept.tell(180_000, [footage(170.3, 180)]).told).toEqual([[165, 170.3, 'camera-stalled']]);
+  });
+
   it('ends the last gap with the planned day', () => {
     const kept = new Kept().tell(1_100_000, [footage(90, 800)]);
     expect(kept.told).toEqual([[800, 1_000, 'unknown']]);

@@ -58,7 +58,12 @@ export function nextLedger(
   const missing = missingIn<GapCause>(
     { from, to: next.coveredUntil },
     {
-      pieces: [...rows, ...reasons, ...footageBetween(before, { from, to: progress.coveredUntil })],
+      pieces: [
+        ...rows,
+        ...reasons,
+        ...footageBetween(before, { from, to: progress.coveredUntil }),
+        ...aheadOf(progress, touched),
+      ],
       off: facts.off,
       endings: facts.endings,
       firstFootage: next.recordedFrom,
@@ -96,6 +101,13 @@ function footageBetween(gaps: readonly TimeRange[], { from, to }: TimeRange): Pi
   }
   if (to > reached) footage.push({ from: reached, to, cause: null });
   return footage;
+}
+
+/** Rows that ran ahead of the clock were looked at, and spoke of more than is told yet. */
+function aheadOf({ coveredUntil, recordedTo }: Progress, touched: readonly GapRecord[]): Piece<GapCause>[] {
+  if (recordedTo === undefined || recordedTo <= coveredUntil) return [];
+  const open = touched.find(({ to }) => to === null);
+  return [{ from: coveredUntil, to: recordedTo, cause: open?.cause ?? null }];
 }
 
 /** The gaps that reach a moment without footage between them. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
+import { fileOf } from '@app/storage';
 import type { TimeRange } from '../recorded-segment';
 import type { StoredSegment } from './segment-bytes';
 
@@ -29,7 +30,7 @@ export class PictureIndex {
     const rows = await this.db
       .selectFrom('segments')
       .select(['media_sequence', 'run_id', 'starts_at', 'duration_ticks', 'media_time', 'independent', 'key_frames'])
-      .select(['file', 'byte_offset', 'byte_length'])
+      .select(['camera_id', 'chunk', 'byte_offset', 'byte_length'])
       .where('camera_id', '=', cameraId)
       .where('kind', '=', 'media')
       .where('starts_at', '>=', new Date(from - LOOK_BACK_MS))
@@ -37,7 +38,8 @@ export class PictureIndex {
       .orderBy('starts_at')
       .execute();
     return rows.flatMap((row) => {
-      const { run_id: runId, file, byte_offset: offset, byte_length: length } = row;
+      const { run_id: runId, byte_offset: offset, byte_length: length } = row;
+      const file = fileOf(row);
       if (runId === null || file === null || offset === null || length === null) return [];
       return [
         {

@@ -40,7 +40,7 @@ export class SheetRepository {
       const { rows } = await sql<{ id: string }>`
         select cameras.id from cameras
         where not exists (select 1 from scrub_sheets where camera_id = cameras.id and starts_at = ${from})
-          and exists (select 1 from segments where camera_id = cameras.id and starts_at >= ${from} and starts_at < ${to} and file is not null)
+          and exists (select 1 from segments where camera_id = cameras.id and starts_at >= ${from} and starts_at < ${to} and chunk is not null)
         order by cameras.id limit ${limit - found.length}`.execute(this.db);
       found.push(...rows.map(({ id }) => ({ cameraId: id, startsAt })));
     }

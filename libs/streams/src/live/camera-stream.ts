@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FaultCode } from '@app/contracts';
 import { type InitSegment, LiveWindow, type PackedPart, TICKS_PER_SECOND } from '@app/hls';
 import type { Clock } from '@app/platform';
+import { runFolder } from '@app/storage';
 import { type Lease, LeaseNotHeld } from '../lease/lease';
 import { PART_TARGET_SECONDS, WATCH, WINDOW_SECONDS } from '../packaging/packaging-settings';
 import type { ChunkStorage } from '../recording/chunk-storage';
@@ -80,7 +81,7 @@ export class CameraStream {
     const id = randomUUID();
     const listed = this.window.startRun({ runId: id, init: inMemory([init.bytes]), startsAt: startsAtMs, setBack });
     const { storage, clock } = this.outlets;
-    const recording = new RunRecording(storage, `${this.lease.cameraId}/${id}`, () => clock.monotonicMs());
+    const recording = new RunRecording(storage, runFolder(this.lease.cameraId, id), () => clock.monotonicMs());
     this.run = { id, recording, unlisted: [], sealed: undefined, isKnown: false, isCut: false };
     this.rows.runStarted(id, listed, init);
     this.publish();

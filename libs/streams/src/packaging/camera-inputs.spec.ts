@@ -1,3 +1,4 @@
+import { Beat } from '@app/platform';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { CameraInputs, type OpenedInput } from './camera-inputs';
 import { PushDesk } from './push-desk';
@@ -27,6 +28,7 @@ describe('the inputs of a camera', () => {
     sources: { sourceOf: () => Promise.resolve({ source: { kind: 'rtsp', url }, settingsVersion: 7 }) },
     pushes: new PushDesk(),
     gate,
+    beat: new Beat(),
   });
   const next = (): Promise<OpenedInput> =>
     inputs.next(new AbortController().signal, {

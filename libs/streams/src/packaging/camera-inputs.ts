@@ -23,7 +23,7 @@ export class CameraInputs {
 
   constructor(
     private readonly cameraId: string,
-    private readonly services: Pick<PackagingServices, 'sources' | 'pushes' | 'gate'>,
+    private readonly services: Pick<PackagingServices, 'sources' | 'pushes' | 'gate' | 'beat'>,
   ) {}
 
   /** The stream is not for us to read: from now on ffmpeg opens it. */
@@ -56,7 +56,7 @@ export class CameraInputs {
 
   private async call(kind: string, url: string, signal: AbortSignal): Promise<ConnectionInput> {
     if (this.leftToFfmpeg || (kind !== 'rtsp' && kind !== 'rtsps')) return { kind: 'url', url };
-    const feed = await RtspFeed.open(url, signal);
+    const feed = await RtspFeed.open(url, signal, (ms, wake) => this.services.beat.after(ms, wake));
     if (feed !== 'leave-to-ffmpeg') return { kind: 'feed', feed };
     this.leaveToFfmpeg();
     return { kind: 'url', url };

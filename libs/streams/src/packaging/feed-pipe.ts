@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 
+type Written = 'used-up' | void | Promise<void>;
+
 /** The way from a feed to ffmpeg's standard input. What ffmpeg does not take yet is not read from the source either. */
 export class FeedPipe {
   private readonly attached: Promise<Writable | undefined>;
@@ -11,8 +13,8 @@ export class FeedPipe {
     this.attached = new Promise((resolve) => (this.tellAttached = resolve));
   }
 
-  /** Resolves when more may come. Rejects once nobody takes it any more. */
-  write(buffers: readonly Buffer[]): void | Promise<void> {
+  /** Resolves when more may come; `used-up`: the kernel has taken all of it. Rejects once nobody takes it any more. */
+  write(buffers: readonly Buffer[]): Written {
     return this.target ? this.pass(this.target, buffers) : this.passLater(buffers);
   }
 
@@ -39,13 +41,15 @@ export class FeedPipe {
     await this.pass(await this.attached, buffers);
   }
 
-  private pass(target: Writable | undefined, buffers: readonly Buffer[]): void | Promise<void> {
+  private pass(target: Writable | undefined, buffers: readonly Buffer[]): Written {
     if (!target || target.destroyed || target.writableEnded) throw new Error('The media is not wanted any more');
     target.cork();
     let flows = true;
     for (const buffer of buffers) flows = target.write(buffer);
     target.uncork();
     if (!flows && target.writableNeedDrain) return drained(target);
+    // A write that the kernel takes at once is over when the call returns.
+    if (target.writableLength === 0 && !target.destroyed) return 'used-up';
   }
 }
 

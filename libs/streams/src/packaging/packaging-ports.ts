@@ -1,7 +1,7 @@
 import type { Writable, Readable } from 'node:stream';
 import type { Fault, FaultContext, InputCodecs, PackagingInput, PackagingPlan, ProcessExit } from '@app/ffmpeg';
 import type { CameraSources } from '@app/elections';
-import type { Clock, Logger } from '@app/platform';
+import type { Beat, Clock, Logger } from '@app/platform';
 import type { ChunkStorage } from '../recording/chunk-storage';
 import type { RecordingRepository } from '../recording/recording-repository';
 import type { RowWriter } from '../recording/row-writer';
@@ -31,6 +31,8 @@ export abstract class MediaTools {
 /** Everything the cameras of one packager share. */
 export interface PackagingServices {
   readonly clock: Clock;
+  /** On which all cameras are read. */
+  readonly beat: Pick<Beat, 'after'>;
   readonly logger: Logger;
   /** Opens a source at the moment it is needed; nothing of it is ever logged. */
   readonly sources: Pick<CameraSources, 'sourceOf'>;

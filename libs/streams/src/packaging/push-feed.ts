@@ -38,7 +38,8 @@ export class PushFeed implements PublishSink, MediaFeed {
   }
 
   write(buffers: readonly Buffer[]): void | Promise<void> {
-    return this.pipe.write(buffers);
+    const written = this.pipe.write(buffers);
+    return written === 'used-up' ? undefined : written;
   }
 
   end(reason: PublishEnd): void {

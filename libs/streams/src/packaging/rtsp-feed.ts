@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { FaultCode } from '@app/contracts';
 import type { InputCodecs } from '@app/ffmpeg';
-import { RtspCamera, type RtspEndReason, RtspFault } from '@app/rtsp';
+import { type Rest, RtspCamera, type RtspEndReason, RtspFault } from '@app/rtsp';
 import { FeedPipe } from './feed-pipe';
 import type { FeedFault, MediaFeed } from './media-feed';
 import { PackagingFault } from './packaging-fault';
@@ -38,11 +38,12 @@ export class RtspFeed implements MediaFeed {
    * @returns `leave-to-ffmpeg` for a camera whose media we do not read.
    * @throws PackagingFault, the signal's reason.
    */
-  static async open(url: string, signal: AbortSignal): Promise<RtspFeed | 'leave-to-ffmpeg'> {
+  static async open(url: string, signal: AbortSignal, rest?: Rest): Promise<RtspFeed | 'leave-to-ffmpeg'> {
     const feed = new RtspFeed();
     try {
       feed.camera = await RtspCamera.open(url, {
         signal,
+        rest,
         sink: { write: (buffers) => feed.pipe.write(buffers), end: (fault) => feed.finish(fault) },
       });
       return feed;

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { chunkIn } from '@app/storage';
 import type { ChunkFile, ChunkStorage, FileRange } from './chunk-storage';
 import { givesBack } from './read-back';
 
@@ -62,7 +63,7 @@ export class ChunkWriter {
   }
 
   private get file(): string {
-    return `${this.folder}/${this.index}.m4s`;
+    return chunkIn(this.folder, this.index);
   }
 
   private get openChunk(): ChunkFile {

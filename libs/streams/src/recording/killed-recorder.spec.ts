@@ -122,7 +122,7 @@ function pastOf(told: readonly ToldRow[]) {
     duration_ticks: row.durationTicks,
     independent: row.independent,
     gap_cause: row.gapCause,
-    file: row.file,
+    chunk: row.file === null ? null : Number(/(\d+)\.m4s$/.exec(row.file)?.[1]),
     byte_offset: row.byteOffset,
     byte_length: row.byteLength,
     sha256: null,

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { FaultCode } from '@app/contracts';
 import { DB, type Db, type Row, type Tx } from '@app/database';
+import { readChunkName } from '@app/storage';
 import type { RecordingRow, RunEndRow, RunStartRow, SegmentRow } from './recording-rows';
+import { RowUnfit } from './refused-rows';
 
 export interface RecordedPast {
   /** Oldest first, without holes; at least the newest one where there is any. */
@@ -168,13 +170,13 @@ export class RecordingRepository {
   private async addSegments(tx: Tx, rows: Fenced<SegmentRow>[]): Promise<void> {
     if (rows.length === 0) return;
     await sql`insert into segments (camera_id, media_sequence, generation, kind, run_id, discontinuity_sequence, starts_at, duration_ticks,
-        independent, gap_cause, file, byte_offset, byte_length, sha256, media_time, monotonic_ms, key_frames)
+        independent, gap_cause, chunk, byte_offset, byte_length, sha256, media_time, monotonic_ms, key_frames)
       select "cameraId", "mediaSequence", told.generation, case when "gapCause" is null then 'media' else 'gap' end, "runId",
-        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", file, "byteOffset", "byteLength",
+        "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", chunk, "byteOffset", "byteLength",
         decode(told.sha256, 'hex'), "mediaTime", "monotonicMs", "keyFrames"
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told ("cameraId" uuid, generation bigint, fence bigint, "mediaSequence" bigint,
+      from jsonb_to_recordset(${JSON.stringify(rows.map(withChunk))}::jsonb) as told ("cameraId" uuid, generation bigint, fence bigint, "mediaSequence" bigint,
         "runId" uuid, "discontinuitySequence" integer, "startsAt" timestamptz, "durationTicks" bigint, independent boolean,
-        "gapCause" text, file text, "byteOffset" bigint, "byteLength" bigint, sha256 text, "mediaTime" bigint, "monotonicMs" bigint,
+        "gapCause" text, chunk integer, "byteOffset" integer, "byteLength" integer, sha256 text, "mediaTime" bigint, "monotonicMs" bigint,
         "keyFrames" integer[])
       join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.fence
       on conflict (camera_id, media_sequence) do nothing`.execute(tx);
@@ -188,6 +190,14 @@ export class RecordingRepository {
       join camera_leases on camera_id = told."cameraId" and camera_leases.generation = told.fence
       where runs.id = told.id`.execute(tx);
   }
+}
+
+/** The index has the number of the file alone. @throws RowUnfit when that would not lead back to the file */
+function withChunk({ file, ...row }: Fenced<SegmentRow>): Omit<Fenced<SegmentRow>, 'file'> & { chunk: number | null } {
+  if (file === null) return { ...row, chunk: null };
+  const name = readChunkName(file);
+  if (name?.cameraId === row.cameraId && name.runId === row.runId) return { ...row, chunk: name.chunk };
+  throw new RowUnfit(`${file} is not a chunk file of run ${row.runId} of camera ${row.cameraId}`);
 }
 
 function only<R extends RecordingRow, K extends R['kind']>(rows: readonly R[], kind: K): Extract<R, { kind: K }>[] {

@@ -1,5 +1,8 @@
 import type { RecordingRow } from './recording-rows';
 
+/** The index has no form for such a row. */
+export class RowUnfit extends Error {}
+
 /**
  * A row that the database refuses for what it is must not hold up the others: it is found by halving and left out.
  * @throws what has nothing to do with a row
@@ -22,7 +25,8 @@ export async function writeOrSplit(
   }
 }
 
-/** SQLSTATE classes 22 (data) and 23 (constraint): trying again would not help. */
+/** Or of SQLSTATE classes 22 (data) and 23 (constraint): trying again would not help. */
 function isRefusedRow(error: unknown): boolean {
+  if (error instanceof RowUnfit) return true;
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }

@@ -52,7 +52,7 @@ describe('the past of a camera whose packager was lost', () => {
     duration_ticks: 4 * PART,
     independent: kind === 'media',
     gap_cause: kind === 'gap' ? 'connection-lost' : null,
-    file: kind === 'media' ? 'camera/run/0.m4s' : null,
+    chunk: kind === 'media' ? 0 : null,
     byte_offset: kind === 'media' ? 0 : null,
     byte_length: kind === 'media' ? segmentBytes(0).length : null,
     sha256: null,

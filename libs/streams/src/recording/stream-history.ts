@@ -3,6 +3,7 @@ import { TICKS_PER_SECOND } from '@app/hls';
 import type { HistorySegment } from '@app/hls';
 import type { Row } from '@app/database';
 import { fileExists } from '@app/platform';
+import { chunkIn, fileOf, runFolder } from '@app/storage';
 import type { RestoredPast } from '../live/restored-past';
 import { inMemory, type MediaBody } from '../live/media-body';
 import { WINDOW_SECONDS } from '../packaging/packaging-settings';
@@ -108,12 +109,13 @@ async function readTail(segments: readonly Segment[], camera: Camera): Promise<{
   const known = segments.findLast((segment) => segment.run_id === run.id);
   if (run.ended_at !== null && (newest !== known || isStorageFault(run.end_reason))) return { rows: [], reachable: true };
   // What follows a file that is deleted already cannot be told from what was reported; retention deletes long after all was.
-  if (known && (known.file === null || known.deleted_at !== null)) return { rows: [], reachable: true };
-  const folder = `${cameraId}/${run.id}`;
+  const file = known && fileOf(known);
+  if (known && (file === null || known.deleted_at !== null)) return { rows: [], reachable: true };
+  const folder = runFolder(cameraId, run.id);
   const rows: SegmentRow[] = [];
-  let at = known?.file
-    ? { file: known.file, offset: (known.byte_offset ?? 0) + (known.byte_length ?? 0) }
-    : { file: `${folder}/0.m4s`, offset: 0 };
+  let at = file
+    ? { file, offset: (known?.byte_offset ?? 0) + (known?.byte_length ?? 0) }
+    : { file: chunkIn(folder, 0), offset: 0 };
   let startsAtMs = Math.max(run.started_at.getTime(), newest ? endOf(newest) : 0);
   for (let bytes = await readLeftFile(camera, at); bytes; bytes = await readLeftFile(camera, at)) {
     for (const segment of recoverTail(run.init_segment, bytes, at, camera.targetDuration)) {
@@ -156,9 +158,10 @@ function unreportedRow(
 const nextFile = (file: string): string => file.replace(/(\d+)\.m4s$/, (_, index: string) => `${Number(index) + 1}.m4s`);
 
 function fromRow(row: Segment): HistorySegment<MediaBody> {
+  const file = fileOf(row);
   const body =
-    row.kind === 'media' && row.file !== null
-      ? { kind: 'file' as const, file: row.file, offset: row.byte_offset ?? 0, length: row.byte_length ?? 0 }
+    row.kind === 'media' && file !== null
+      ? { kind: 'file' as const, file, offset: row.byte_offset ?? 0, length: row.byte_length ?? 0 }
       : undefined;
   return {
     kind: row.kind,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { DB, type Db } from '@app/database';
+import { askedChunks, fileSql, ofAsked, readChunkName } from '@app/storage';
 import type { DeletionCause } from './choose-deletions';
 
 /** What the index knows of one chunk file. */
@@ -49,23 +50,24 @@ export class RetentionRepository {
   ): Promise<ChunkStart[]> {
     const expired = sql`and segments.starts_at < ${before}::timestamptz - make_interval(days => elections.retention_days)
       and segments.starts_at < ${before}::timestamptz - make_interval(days => (select min(retention_days) from elections))`;
-    const behind = sql`and (segments.starts_at, segments.file) > (${after?.startsAt}, ${after?.file})`;
+    const name = after && readChunkName(after.file);
+    const behind = sql`and (segments.starts_at, segments.run_id, segments.chunk) > (${after?.startsAt}, ${name?.runId}, ${name?.chunk})`;
     const { rows } = await sql<ChunkStart>`
-      select segments.file, segments.starts_at as "startsAt" from segments ${cause === 'past-retention' ? election : sql``}
-      where segments.file is not null and segments.byte_offset = 0 and segments.starts_at < ${before}
-        ${cause === 'past-retention' ? expired : sql``} ${after ? behind : sql``}
-      order by segments.starts_at, segments.file limit ${limit}`.execute(this.db);
+      select ${fileSql('segments')} as file, segments.starts_at as "startsAt" from segments ${cause === 'past-retention' ? election : sql``}
+      where segments.chunk is not null and segments.byte_offset = 0 and segments.starts_at < ${before}
+        ${cause === 'past-retention' ? expired : sql``} ${name ? behind : sql``}
+      order by segments.starts_at, segments.run_id, segments.chunk limit ${limit}`.execute(this.db);
     return rows;
   }
 
   /** Those of the files that have rows. */
   async chunks(files: readonly string[], now: Date): Promise<IndexedChunk[]> {
     const { rows } = await sql<IndexedChunk & { endsAt: Date; days: number }>`
-      select segments.file, max(segments.byte_offset + segments.byte_length) as "indexedBytes", max(${endsAt}) as "endsAt",
+      select asked.file, max(segments.byte_offset + segments.byte_length) as "indexedBytes", max(${endsAt}) as "endsAt",
         bool_or(exists (${coveringHold(now)})) as held, elections.retention_days as days,
-        (select byte_length from stored_chunks where stored_chunks.file = segments.file and doomed_at is null) as "storedBytes"
-      from segments ${election}
-      where segments.file = any(${[...files]}::text[]) group by segments.file, elections.retention_days`.execute(this.db);
+        (select byte_length from stored_chunks where stored_chunks.file = asked.file and doomed_at is null) as "storedBytes"
+      from ${askedChunks(files)} join segments on ${ofAsked} ${election}
+      group by asked.file, elections.retention_days`.execute(this.db);
     return rows.map(({ file, indexedBytes, held, storedBytes, ...row }) => ({
       file,
       indexedBytes,
@@ -81,7 +83,9 @@ export class RetentionRepository {
     // The sum keeps the planner off `segments_oldest`, in which one name is found only by reading all of them.
     const { rows } = await sql<{ file: string }>`
       select file from unnest(${[...files]}::text[]) as there (file)
-      where not exists (select 1 from segments where segments.file = there.file and byte_offset + 0 = 0)`.execute(this.db);
+      where file not in (select asked.file from ${askedChunks(files)} join segments on ${ofAsked} and byte_offset + 0 = 0)`.execute(
+      this.db,
+    );
     return rows.map(({ file }) => file);
   }
 
@@ -96,12 +100,12 @@ export class RetentionRepository {
       await sql`lock table holds in share mode`.execute(tx);
       // In one order, so that two packagers of one media folder wait for each other and not in a circle.
       const { rows } = await sql<{ file: string }>`
-        with held as (select distinct segments.file from segments
-            where segments.file = any(${[...files]}::text[]) and exists (${coveringHold(now)})),
-          doomed as (select camera_id, media_sequence, file from segments
-            where file = any(${[...files]}::text[]) and file not in (select file from held)
-            order by camera_id, media_sequence for update)
-        update segments set file = null, deleted_at = ${now} from doomed
+        with held as (select distinct asked.file from ${askedChunks(files)} join segments on ${ofAsked}
+            where exists (${coveringHold(now)})),
+          doomed as (select segments.camera_id, segments.media_sequence, asked.file from ${askedChunks(files)} join segments on ${ofAsked}
+            where asked.file not in (select file from held)
+            order by segments.camera_id, segments.media_sequence for update of segments)
+        update segments set chunk = null, deleted_at = ${now} from doomed
         where segments.camera_id = doomed.camera_id and segments.media_sequence = doomed.media_sequence
         returning doomed.file`.execute(tx);
       const buried = [...new Set(rows.map(({ file }) => file))];
@@ -117,7 +121,7 @@ export class RetentionRepository {
     const { rows } = await sql<{ bytes: number }>`
       select coalesce(sum(byte_length), 0)::bigint as bytes from (
         select distinct segments.camera_id, segments.media_sequence, segments.byte_length
-        from holds join segments on segments.camera_id = holds.camera_id and segments.file is not null
+        from holds join segments on segments.camera_id = holds.camera_id and segments.chunk is not null
           and segments.starts_at < holds.to_at and segments.starts_at > holds.from_at - interval '1 minute' and ${endsAt} > holds.from_at
         where holds.released_at is null and (holds.expires_at is null or holds.expires_at > ${now})) as kept`.execute(this.db);
     return rows[0]?.bytes ?? 0;

@@ -5,6 +5,8 @@ import type { CameraStatus } from './camera-status';
 import type { StreamStateRepository } from './stream-state-repository';
 
 const TIMES = { afterMs: 50, retryMs: 1_000 };
+/** What nobody is told waits for that of other cameras: each write costs about the same, whatever is in it. */
+const UNTOLD_MS = 1_000;
 
 /**
  * Brings the states of a packager's cameras to the database, many at a time, and tells others after the write. Keeps only the newest
@@ -13,6 +15,7 @@ const TIMES = { afterMs: 50, retryMs: 1_000 };
 export class StateWriter {
   private readonly waiting = new Map<string, { status: CameraStatus; tell: boolean }>();
   private readonly flushes = new FlushLoop(() => this.write(), TIMES);
+  private later: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly repository: StreamStateRepository,
@@ -24,7 +27,8 @@ export class StateWriter {
   put(status: CameraStatus, tell: boolean): void {
     const before = this.waiting.get(status.cameraId);
     this.waiting.set(status.cameraId, { status, tell: tell || (before?.tell ?? false) });
-    this.flushes.wake();
+    if (tell) this.flushes.wake();
+    else this.later ??= setTimeout(() => this.flushes.wake(), UNTOLD_MS);
   }
 
   /** One try to write what waits now; resolves also when the database is away. */
@@ -34,16 +38,22 @@ export class StateWriter {
 
   /** One last try; what the database does not take now is left. */
   stop(): Promise<void> {
+    clearTimeout(this.later);
     return this.flushes.stop();
   }
 
   private async write(): Promise<WriteOutcome> {
     const batch = [...this.waiting.values()];
     this.waiting.clear();
+    clearTimeout(this.later);
+    this.later = undefined;
     try {
-      const written = await this.repository.write(batch.map(({ status }) => status));
       const told = new Set(batch.filter(({ tell }) => tell).map(({ status }) => status.cameraId));
-      for (const change of written) if (told.has(change.cameraId)) this.tell(change);
+      const written = await this.repository.write(
+        batch.map(({ status }) => status),
+        told,
+      );
+      for (const change of written) this.tell(change);
       return 'written';
     } catch (error) {
       this.logger.warn({ err: error, cameras: batch.length }, 'camera states cannot be written yet');

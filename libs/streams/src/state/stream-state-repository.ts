@@ -14,9 +14,9 @@ export class StreamStateRepository {
 
   /**
    * Writes the states of cameras that their generations still own, in one statement; stale ones are left out.
-   * @returns what was written, as it is told to others.
+   * @returns what was written of the cameras in `told`, as it is told to others.
    */
-  async write(statuses: readonly CameraStatus[]): Promise<StateChange[]> {
+  async write(statuses: readonly CameraStatus[], told: ReadonlySet<string>): Promise<StateChange[]> {
     if (statuses.length === 0) return [];
     const { rows } = await sql<Row<'camera_states'>>`
       with told as (
@@ -37,7 +37,7 @@ export class StreamStateRepository {
         fps = excluded.fps, bitrate = excluded.bitrate
         where known.generation <= excluded.generation
       returning *`.execute(this.db);
-    return await this.describe(rows);
+    return await this.describe(rows.filter((row) => told.has(row.camera_id)));
   }
 
   async find(cameraId: string): Promise<CameraState | undefined> {
