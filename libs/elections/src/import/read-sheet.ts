@@ -123,7 +123,7 @@ class Sheet<C, R> {
   }
 
   private addRow(row: R | ImportProblem[], columns: C, line: number): void {
-    if (Array.isArray(row)) return void this.problems.push(...(row as ImportProblem[]));
+    if (Array.isArray(row)) return void this.problems.push(...row);
     const { key, column, code, what } = this.rules.identity(row, columns);
     const earlier = this.lines.get(key);
     if (earlier === undefined) this.lines.set(key, line);
