@@ -19,6 +19,7 @@ const ALLOWED = {
   audit: foundation,
   access: [...foundation, 'audit'],
   elections: [...foundation, 'audit', 'access', 'ffmpeg'],
+  accreditation: [...foundation, 'audit', 'access', 'elections'],
   streams: [...foundation, 'storage', 'audit', 'access', 'elections', 'ffmpeg', 'hls', 'rtmp', 'rtsp'],
   incidents: [...foundation, 'audit', 'access', 'elections', 'streams'],
   recordings: [...foundation, 'storage', 'audit', 'access', 'elections', 'streams', 'ffmpeg', 'hls'],

@@ -9,6 +9,7 @@ import { QueueModule } from '@app/queue';
 import { RealtimeModule } from '@app/realtime';
 import { HoldsModule, RecordingsModule } from '@app/recordings';
 import { Drain } from './drain';
+import { AccreditationRoutesModule } from './http/accreditation/accreditation-routes.module';
 import { CamerasController } from './http/cameras/cameras.controller';
 import { UptimeController } from './http/stations/uptime.controller';
 import { ElectionsController } from './http/elections/elections.controller';
@@ -60,6 +61,7 @@ export class ApiModule {
         PlaybackModule.for(ffmpeg),
         IncidentRoutesModule,
         EvidenceRoutesModule,
+        AccreditationRoutesModule,
       ],
       controllers: [
         SessionsController,

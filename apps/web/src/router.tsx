@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
+import { ACCREDITATION_STATES, OBSERVER_KINDS } from '@app/contracts';
+import type { QueueFilter } from './accreditation/api';
 import { GROUPS, type Group } from './operators/camera-filter';
 import { viewNamed } from './desk/queue-views';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
@@ -197,6 +199,67 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('./record/record-page'), 'RecordPage'),
 });
 
+const accreditation = createRoute({
+  getParentRoute: () => root,
+  path: '/accreditation',
+  component: lazyRouteComponent(() => import('./accreditation/accreditation-page'), 'AccreditationPage'),
+});
+
+const apply = createRoute({
+  getParentRoute: () => root,
+  path: '/accreditation/apply',
+  component: lazyRouteComponent(() => import('./accreditation/apply-page'), 'ApplyPage'),
+});
+
+const myApplication = createRoute({
+  getParentRoute: () => root,
+  path: '/accreditation/mine',
+  component: lazyRouteComponent(() => import('./accreditation/mine-page'), 'MinePage'),
+});
+
+const myBadge = createRoute({
+  getParentRoute: () => root,
+  path: '/accreditation/badge',
+  component: lazyRouteComponent(() => import('./accreditation/badge-page'), 'OwnBadgePage'),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/$number',
+  component: lazyRouteComponent(() => import('./accreditation/verify-page'), 'VerifyPage'),
+});
+
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: '/c/accreditations',
+  validateSearch: (search: Record<string, unknown>): QueueFilter => {
+    const state = [...ACCREDITATION_STATES, 'open' as const].find((known) => known === search['state']);
+    const kind = OBSERVER_KINDS.find((known) => known === search['kind']);
+    const overdue = text(search['overdue']) === '1';
+    return {
+      ...searchOnly(search),
+      ...(state ? { state } : {}),
+      ...(kind ? { kind } : {}),
+      ...(overdue ? { overdue: '1' } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import('./accreditation/queue-page'), 'QueuePage'),
+});
+
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/c/accreditations/$id',
+  component: lazyRouteComponent(() => import('./accreditation/application-page'), 'ApplicationPage'),
+});
+
+const badge = createRoute({
+  getParentRoute: () => root,
+  path: '/c/accreditations/$id/badge',
+  component: lazyRouteComponent(() => import('./accreditation/badge-page'), 'StaffBadgePage'),
+});
+
+const accreditationRoutes = [accreditation, apply, myApplication, myBadge, verify, applications, application, badge] as const;
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -213,6 +276,7 @@ export const router = createRouter({
     account,
     accounts,
     record,
+    ...accreditationRoutes,
   ]),
   scrollRestoration: true,
   defaultPreload: false,

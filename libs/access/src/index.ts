@@ -7,6 +7,7 @@ export * from './grants.service';
 export * from './held-grants';
 export * from './identity.service';
 export * from './own-password.service';
+export { hashPassword } from './password';
 export * from './permissions';
 export * from './personal-tokens.service';
 export * from './places';

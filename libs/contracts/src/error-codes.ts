@@ -80,6 +80,16 @@ export const ERROR_STATUS = {
   'incident.reopen-not-asked': 409,
   'incident.recipient-invalid': 422,
   'incident.unchanged': 409,
+  'accreditation.not-found': 404,
+  'accreditation.reference-unknown': 404,
+  'accreditation.not-allowed-now': 409,
+  'accreditation.own-application': 403,
+  'accreditation.scope-unknown': 422,
+  'accreditation.already-accredited': 409,
+  'accreditation.account-exists': 409,
+  'accreditation.other-account': 403,
+  'accreditation.too-many-documents': 409,
+  'accreditation.document-refused': 422,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

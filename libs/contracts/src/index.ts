@@ -1,6 +1,7 @@
 export * from './access';
 export * from './accounts';
 export * from './audit';
+export * from './accreditation';
 export * from './cameras';
 export * from './cases';
 export * from './disk-report';

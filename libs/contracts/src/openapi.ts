@@ -61,6 +61,7 @@ function accessText({ access }: RouteDefinition): string {
 
 function parameters(route: RouteDefinition): Json[] {
   const found = [...fields(route.params, 'path'), ...fields(route.query, 'query')];
+  if (route.secretHeader) found.push({ name: route.secretHeader, in: 'header', required: true, schema: { type: 'string' } });
   if (!route.idempotent) return found;
   const description = 'A second request with the same key gets the result of the first.';
   return [

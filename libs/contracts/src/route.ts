@@ -26,6 +26,8 @@ export interface RouteDefinition {
   body?: z.ZodType;
   /** A raw body of this media type instead of JSON; the handler reads the stream itself. */
   rawBody?: string;
+  /** A header that the request has to carry; it is never part of an address because addresses are logged. */
+  secretHeader?: string;
   /** The route accepts `Idempotency-Key`. */
   idempotent?: boolean;
   /** Status of success. */

@@ -16,6 +16,10 @@ import type {
   Quarantine,
   ReportLanguage,
   Role,
+  ACCREDITATION_ACTIONS,
+  DOCUMENT_TYPES,
+  ObserverKind,
+  STORED_ACCREDITATION_STATES,
 } from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -32,6 +36,8 @@ export interface ElectionTable {
   created_at: Created;
   /** How long footage is kept that nothing holds. */
   retention_days: Generated<number>;
+  /** Within which an application for accreditation is to be decided. */
+  accreditation_days: Generated<number>;
 }
 
 export interface RegionTable {
@@ -302,10 +308,20 @@ export interface UserTable {
   /** Nobody signs in from then on; null: in use. */
   disabled_at: Generated<Date | null>;
   disabled_reason: Generated<string | null>;
-  /** Who sent them: party, mission, newsroom. Null: nobody. */
-  organisation: Generated<string | null>;
   /** The polling station whose commission they sit on. */
   commission_station_id: Generated<string | null>;
+  /** Whom they speak for, by the name in `organisations`; null: nobody, as people of the commission. */
+  organisation: Generated<string | null>;
+}
+
+/** Whom a person speaks for. */
+export interface OrganisationTable {
+  id: string;
+  name: string;
+  /** The name as it is compared. */
+  name_key: string;
+  kind: ObserverKind;
+  created_at: Created;
 }
 
 export type ScopeKind = 'all' | 'election' | 'region' | 'station';
@@ -634,6 +650,79 @@ export interface EvidencePackageTable {
   failure: string | null;
 }
 
+type StoredAccreditationState = (typeof STORED_ACCREDITATION_STATES)[number];
+
+/** An application to observe an election, and what became of it. */
+export interface AccreditationTable {
+  id: string;
+  election_id: string;
+  state: StoredAccreditationState;
+  /** SHA-256 of the secret reference. */
+  reference_hash: Buffer;
+  /** SHA-256 of what was asked for: a repetition of the request asks for the same. */
+  request_hash: Buffer;
+  name: string;
+  email: string;
+  phone: string | null;
+  kind: ObserverKind;
+  /** As the applicant wrote it. */
+  organisation: string;
+  /** As it is counted; null before it was approved. */
+  organisation_id: string | null;
+  statement: string | null;
+  /** Empty: anywhere. */
+  wished_regions: string[];
+  submitted_at: Timestamp;
+  /** Who was signed in when it was sent, if anybody was. */
+  submitted_by: string | null;
+  /** A commission entered it itself, decided already. */
+  imported: Generated<boolean>;
+  due_at: Timestamp;
+  /** In `needs_info` only: since when the clock of the deadline stands. */
+  asked_at: Timestamp | null;
+  /** Of the first decision. */
+  decided_at: Timestamp | null;
+  /** Of the latest decision. */
+  reason: string | null;
+  number: string | null;
+  scope_kind: 'election' | 'regions' | 'stations' | null;
+  scope_ids: string[] | null;
+  valid_from: Timestamp | null;
+  valid_to: Timestamp | null;
+  /** The account that acts under it. */
+  user_id: string | null;
+}
+
+/** Append-only: the database refuses to change or delete a row. */
+export interface AccreditationEventTable {
+  seq: Generated<number>;
+  accreditation_id: string;
+  action: (typeof ACCREDITATION_ACTIONS)[number];
+  from_state: StoredAccreditationState | null;
+  to_state: StoredAccreditationState;
+  at: Timestamp;
+  /** Null: the applicant. */
+  actor_id: string | null;
+  reason: string | null;
+}
+
+/** The rights that were given under an accreditation. */
+export interface AccreditationGrantTable {
+  grant_id: string;
+  accreditation_id: string;
+}
+
+export interface AccreditationDocumentTable {
+  id: string;
+  accreditation_id: string;
+  name: string;
+  type: (typeof DOCUMENT_TYPES)[number];
+  bytes: Big;
+  sha256: string;
+  file: string;
+  added_at: Timestamp;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -680,6 +769,11 @@ export interface Database {
   audit_heads: AuditHeadTable;
   audit_events: AuditEventTable;
   evidence_packages: EvidencePackageTable;
+  organisations: OrganisationTable;
+  accreditations: AccreditationTable;
+  accreditation_events: AccreditationEventTable;
+  accreditation_grants: AccreditationGrantTable;
+  accreditation_documents: AccreditationDocumentTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

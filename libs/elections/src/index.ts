@@ -8,6 +8,8 @@ export { fromCursor, toCursor } from './cursor';
 export * from './election';
 export * from './elections.module';
 export * from './elections.service';
+export { readLocalTime } from './import/local-time';
+export { MAX_PROBLEMS, readSheet, refuseProblems, type SheetRules } from './import/read-sheet';
 export * from './import/station-import.service';
 export * from './planned-times';
 export { regionAndBelow, regionPaths } from './region-paths';

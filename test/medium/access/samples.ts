@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@app/contracts';
 import { USUAL_CLOCKS } from '@app/incidents';
 import type { TestApi } from '../api';
+import { ACCREDITATION_SAMPLES } from './accreditation-samples';
 import { newCamera, type PlaceOfWorld, type World } from './world';
 
 /** What a call of a route touches: the place, and what is there. */
@@ -82,6 +83,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   disableAccount: () => ({ body: { reason } }),
   enableAccount: () => ({ body: { reason } }),
   resetSecondFactor: () => ({ body: { reason } }),
+  ...ACCREDITATION_SAMPLES,
 };
 
 /** The parameters of a path by what the path is about; anything else is an id of nothing. */

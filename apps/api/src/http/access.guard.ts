@@ -27,7 +27,8 @@ export class AccessGuard implements CanActivate {
     const http = context.switchToHttp();
     await this.requireAccess(route, http.getRequest<ApiRequest>());
     // What one person may see is kept by no cache; a handler may say otherwise.
-    if (route.access.kind !== 'public') http.getResponse<Response>().setHeader('Cache-Control', 'no-store');
+    if (route.access.kind !== 'public' || route.secretHeader !== undefined)
+      http.getResponse<Response>().setHeader('Cache-Control', 'no-store');
     return true;
   }
 

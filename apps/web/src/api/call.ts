@@ -16,7 +16,13 @@ export class ApiError extends Error {
 }
 
 type Given<T> = { [K in keyof T as T[K] extends undefined ? never : K]: T[K] };
-type Options = { idempotencyKey?: string; signal?: AbortSignal };
+interface Options {
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as it is instead of JSON. */
+  raw?: { type: string; content: Blob };
+}
 
 /** Path and query of a route with its parameters filled in; codes may hold slashes, so each parameter is encoded whole. */
 export const urlOf = (
@@ -48,9 +54,11 @@ export const call = async <R extends RouteDefinition>(
     signal: options.signal ?? null,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.raw ? { 'content-type': options.raw.type } : {}),
+      ...options.headers,
       ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: options.raw?.content ?? (body === undefined ? null : JSON.stringify(body)),
   });
   if (!response.ok) throw await errorOf(response);
   return (response.status === 204 ? undefined : await response.json()) as RouteResponse<R>;

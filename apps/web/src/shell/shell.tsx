@@ -43,6 +43,11 @@ export const Shell = () => {
               </Link>
             </>
           )}
+          {may(session, 'accreditation.decide') && (
+            <Link to="/c/accreditations" className="nav-link">
+              Accreditation
+            </Link>
+          )}
           {(may(session, 'camera.manage') || may(session, 'camera.read-faults')) && (
             <Link to="/o/cameras" className="nav-link">
               Cameras
@@ -77,6 +82,9 @@ export const Shell = () => {
       </main>
       <footer className="footer small quiet">
         <p>Watching is open to everyone and needs no account. Times are those of the station.</p>
+        <p>
+          <Link to="/accreditation">Observers: apply, check a badge</Link>
+        </p>
         <p>
           <a href="/api/docs">Open data and programming interface</a>
         </p>

@@ -13,6 +13,7 @@ import * as cases from './0010-cases';
 import * as protectedSegments from './0010-segments';
 import * as cameraOutages from './0011-camera-outages';
 import * as evidencePackages from './0012-evidence-packages';
+import * as accreditation from './0013-accreditation';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0010-segments': protectedSegments,
   '0011-camera-outages': cameraOutages,
   '0012-evidence-packages': evidencePackages,
+  '0013-accreditation': accreditation,
 };

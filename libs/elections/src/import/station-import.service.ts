@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { ImportProblem, ImportResult } from '@app/contracts';
 import { DB, type Db, type Tx } from '@app/database';
-import { DomainError } from '@app/platform';
 import { CameraAnnouncer } from '../camera-announcer';
 import { CameraSources } from '../camera-sources.service';
 import { timesOf } from '../election';
 import { Elections } from '../elections.service';
 import { differsFromExisting, existingStations } from './existing-stations';
 import { insertCameras, insertRegions, insertStations } from './insert-stations';
-import { MAX_PROBLEMS, readStations } from './read-stations';
+import { refuseProblems } from './read-sheet';
+import { readStations } from './read-stations';
 import type { ImportedStation } from './station-row';
 
 /** Imports wait for each other: of two with the same new station, the second one sees the first one's. */
@@ -69,21 +69,4 @@ export class StationImport {
     const stationIds = await insertStations(tx, electionId, stations, regionIds);
     return insertCameras(tx, stations, stationIds, (cameraId, source) => this.sources.seal(cameraId, source));
   }
-}
-
-function refuseProblems(problems: ImportProblem[]): void {
-  if (problems.length === 0) return;
-  const shown = problems.slice(0, MAX_PROBLEMS);
-  const first = shown[0] as ImportProblem;
-  const count =
-    problems.length >= MAX_PROBLEMS
-      ? `${MAX_PROBLEMS} or more problems`
-      : problems.length === 1
-        ? 'a problem'
-        : `${problems.length} problems`;
-  throw new DomainError(
-    'import.invalid',
-    `Nothing was imported: the file has ${count}, the first on line ${first.line}, column ${first.column}: ${first.message}`,
-    shown,
-  );
 }

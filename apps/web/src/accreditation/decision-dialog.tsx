@@ -1,0 +1,176 @@
+import { routes, type AccreditationDetail } from '@app/contracts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { useStepUp } from '../account/step-up';
+import { call, messageOf } from '../api/call';
+import { electionQuery } from '../api/queries';
+import { approvalOf, firstApproval, type Approval } from './approval';
+import { ApprovalFields } from './approval-fields';
+import { fieldProblemsOf } from './field-problems';
+import { FormField } from './form-field';
+
+type Change = 'ask' | 'approve' | 'reject' | 'suspend' | 'resume' | 'revoke';
+
+const WORDS: Readonly<Record<Change, { button: string; title: string; reason: string; effect: string }>> = {
+  approve: {
+    button: 'Approve…',
+    title: 'Approve the application',
+    reason: 'Reason',
+    effect: 'They get a number and a badge, and make their account themselves.',
+  },
+  reject: {
+    button: 'Reject…',
+    title: 'Reject the application',
+    reason: 'Reason',
+    effect: 'The applicant reads the reason. They may apply again.',
+  },
+  ask: { button: 'Ask…', title: 'Ask the applicant', reason: 'Question', effect: 'The deadline waits until they answer.' },
+  suspend: {
+    button: 'Suspend…',
+    title: 'Suspend the accreditation',
+    reason: 'Reason',
+    effect: 'Their sessions end at once and the badge is not valid until the suspension ends.',
+  },
+  resume: {
+    button: 'End the suspension…',
+    title: 'End the suspension',
+    reason: 'Reason',
+    effect: 'The badge is valid again from now on.',
+  },
+  revoke: {
+    button: 'Revoke…',
+    title: 'Revoke the accreditation',
+    reason: 'Reason',
+    effect: 'Their sessions end at once. This cannot be undone; what they reported before stays.',
+  },
+};
+
+const ROUTES = {
+  ask: routes.askAccreditation,
+  reject: routes.rejectAccreditation,
+  suspend: routes.suspendAccreditation,
+  resume: routes.resumeAccreditation,
+  revoke: routes.revokeAccreditation,
+} as const;
+
+interface Props {
+  application: AccreditationDetail;
+  onChanged: (application: AccreditationDetail) => void;
+}
+
+/** What can be decided from here; each decision asks for its reason before it is taken. */
+export const DecisionDialog = ({ application, onChanged }: Props) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [change, setChange] = useState<Change | null>(null);
+  const possible = application.possible.filter((action): action is Change => action in WORDS);
+  const close = () => dialog.current?.close();
+  return (
+    <>
+      <p className="buttons">
+        {possible.map((action) => (
+          <button
+            key={action}
+            type="button"
+            className={action === 'approve' ? 'button button-primary' : 'button'}
+            data-testid={`decide-${action}`}
+            onClick={() => {
+              setChange(action);
+              dialog.current?.showModal();
+            }}
+          >
+            {WORDS[action].button}
+          </button>
+        ))}
+      </p>
+      <dialog ref={dialog} className="dialog panel" aria-labelledby="decision-heading" onClose={() => setChange(null)}>
+        {change && (
+          <DecisionForm
+            key={change}
+            change={change}
+            application={application}
+            onCancel={close}
+            onDone={(next) => {
+              close();
+              onChanged(next);
+            }}
+          />
+        )}
+      </dialog>
+    </>
+  );
+};
+
+interface FormProps {
+  change: Change;
+  application: AccreditationDetail;
+  onCancel: () => void;
+  onDone: (application: AccreditationDetail) => void;
+}
+
+const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
+  const { data: election } = useQuery(electionQuery);
+  const [reason, setReason] = useState('');
+  const [typed, setApproval] = useState<Approval | null>(null);
+  const approval = typed ?? firstApproval(application, election);
+  const stepUp = useStepUp();
+  const decide = useMutation({
+    mutationFn: () =>
+      stepUp.run(() => {
+        const params = { id: application.id };
+        return change === 'approve'
+          ? call(routes.approveAccreditation, { params, body: { reason, ...approvalOf(approval) } })
+          : call(ROUTES[change], { params, body: { reason } });
+      }),
+    onSuccess: onDone,
+  });
+  const problems = fieldProblemsOf(decide.error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    decide.mutate();
+  };
+  const { title, effect, reason: label } = WORDS[change];
+  return (
+    <>
+      <form className="form" onSubmit={submit}>
+        <h2 id="decision-heading">{title}</h2>
+        <p>
+          <strong dir="auto">{application.name}</strong>, <span dir="auto">{application.organisation}</span>. {effect}
+        </p>
+        {change === 'approve' && <ApprovalFields approval={approval} problems={problems} onChange={setApproval} />}
+        <FormField
+          name="reason"
+          label={label}
+          hint="The applicant reads it, and it stays on record."
+          problem={problems.get('reason')}
+          required
+        >
+          {(field) => (
+            <textarea
+              {...field}
+              rows={3}
+              minLength={3}
+              maxLength={2000}
+              value={reason}
+              data-testid="reason"
+              onChange={({ target }) => setReason(target.value)}
+            />
+          )}
+        </FormField>
+        {decide.isError && problems.size === 0 && (
+          <p className="notice notice-error" role="alert">
+            {messageOf(decide.error)}
+          </p>
+        )}
+        <p className="buttons">
+          <button type="submit" className="button button-primary" disabled={decide.isPending} data-testid="decide">
+            {decide.isPending ? 'Saving…' : title}
+          </button>
+          <button type="button" className="button button-quiet" onClick={onCancel}>
+            Cancel
+          </button>
+        </p>
+      </form>
+      {stepUp.dialog}
+    </>
+  );
+};

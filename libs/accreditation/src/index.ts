@@ -1,0 +1,12 @@
+export * from './accreditation.module';
+export * from './accreditation-queries';
+export * from './applications.service';
+export * from './badges.service';
+export * from './check.service';
+export * from './decisions.service';
+export * from './documents.service';
+export { ApplicationLimit, APPLICATIONS_AN_HOUR } from './application-limit';
+export * from './import/accreditation-import.service';
+export * from './observer-accounts.service';
+export * from './settings.service';
+export * from './statistics.service';
