@@ -45,9 +45,9 @@ describe('accreditation in the browser', () => {
   /** Fails on anything that keeps people with assistive technology out, and on what is wider than the screen. */
   const look = async (page: Page, what: string): Promise<void> => {
     await page.evaluate(axe);
-    const { violations } = (await page.evaluate(
+    const { violations } = await page.evaluate<AxeResult>(
       `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-    )) as AxeResult;
+    );
     expect([what, violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])]).toEqual([what, []]);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     expect([what, overflow]).toEqual([what, 0]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
-import { REFERENCE_HEADER, type ScopeRef } from '@app/contracts';
+import { type Accreditation, type AccreditationCheck, type Page, REFERENCE_HEADER, type ScopeRef } from '@app/contracts';
 import { csv, newElection, TestApi, withCode } from '../api';
 
 export type Agent = ReturnType<typeof request.agent>;
@@ -60,14 +60,14 @@ export class Rig {
   async apply(application: object = {}): Promise<{ id: string; reference: string; dueAt: string; email: string }> {
     const email = `${randomUUID()}@observers.example`;
     const { body } = await this.send({ email, ...application }).expect(201);
-    return { ...body, email };
+    return { ...(body as { id: string; reference: string; dueAt: string }), email };
   }
 
   own(reference: string) {
     return this.api.guest.get('/api/v1/accreditations/own').set(REFERENCE_HEADER, reference);
   }
 
-  ownPost(reference: string, what: string, body?: object, agent: Agent = this.api.guest as unknown as Agent) {
+  ownPost(reference: string, what: string, body?: object, agent: Agent = this.api.guest) {
     return agent.post(`/api/v1/accreditations/own/${what}`).set(REFERENCE_HEADER, reference).send(body);
   }
 
@@ -82,6 +82,15 @@ export class Rig {
 
   decide(id: string, change: string, body: object = { reason: 'for a good reason' }, agent: Agent = this.chair) {
     return agent.post(`/api/v1/accreditations/${id}/${change}`).send(body);
+  }
+
+  async check(number: string): Promise<AccreditationCheck> {
+    return (await this.api.guest.get(`/api/v1/accreditations/verify/${number}`).expect(200)).body as AccreditationCheck;
+  }
+
+  /** A page of the deciders' list. */
+  async list(query: object, agent: Agent = this.chair): Promise<Page<Accreditation>> {
+    return (await agent.get('/api/v1/accreditations').query(query).expect(200)).body as Page<Accreditation>;
   }
 
   approval(changes: object = {}) {

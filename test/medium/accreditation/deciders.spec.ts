@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { OwnApplication } from '@app/contracts';
 import { APPLICATION, Rig } from './applicants';
 
 let rig: Rig;
@@ -20,7 +21,7 @@ describe('who decides', () => {
       .post('/api/v1/accreditations')
       .send({ ...APPLICATION, email: `${randomUUID()}@o.example` })
       .expect(201);
-    expect((await rig.decide(sent.id, 'reject', { reason: 'for nothing' }, agent).expect(403)).body.code).toBe(
+    expect((await rig.decide(sent.id as string, 'reject', { reason: 'for nothing' }, agent).expect(403)).body.code).toBe(
       'accreditation.own-application',
     );
     await rig.api.db.updateTable('users').set({ organisation: 'Party of Order' }).where('email', '=', email).execute();
@@ -38,8 +39,7 @@ describe('who decides', () => {
     const north = await rig.apply({ regions: [rig.region('North')] });
     const south = await rig.apply({ regions: [rig.region('North'), rig.region('South')] });
     const anywhere = await rig.apply();
-    const { body: list } = await agent.get('/api/v1/accreditations').query({ limit: 200 }).expect(200);
-    const listed = list.items.map((item: { id: string }) => item.id);
+    const listed = (await rig.list({ limit: 200 }, agent)).items.map((item) => item.id);
     expect([north, south, anywhere].map(({ id }) => listed.includes(id))).toEqual([true, false, false]);
     for (const { id } of [south, anywhere]) await agent.get(`/api/v1/accreditations/${id}`).expect(403);
     await rig.decide(north.id, 'approve', rig.approval(), agent).expect(403);
@@ -65,21 +65,13 @@ describe('the deciders’ list', () => {
     const order: string[] = [];
     let cursor: string | null = null;
     do {
-      const { body } = await rig.chair
-        .get('/api/v1/accreditations')
-        .query({ q: organisation, limit: 1, ...(cursor && { cursor }) });
-      expect(body.total).toBe(4);
-      order.push(...body.items.map((item: { id: string }) => item.id));
-      cursor = body.nextCursor;
+      const page = await rig.list({ q: organisation, limit: 1, ...(cursor && { cursor }) });
+      expect(page.total).toBe(4);
+      order.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
     } while (cursor !== null);
     expect(order).toEqual([c.id, d.id, b.id, a.id]);
-    const ids = async (query: object) =>
-      (
-        await rig.chair
-          .get('/api/v1/accreditations')
-          .query({ q: organisation, ...query })
-          .expect(200)
-      ).body.items.map((item: { id: string }) => item.id);
+    const ids = async (query: object) => (await rig.list({ q: organisation, ...query })).items.map((item) => item.id);
     expect(await ids({ overdue: '1' })).toEqual([c.id]);
     expect(await ids({ state: 'open' })).toEqual([c.id, d.id, b.id]);
     expect(await ids({ state: 'rejected' })).toEqual([a.id]);
@@ -93,14 +85,14 @@ describe('the deadline', () => {
     const { id, reference, dueAt } = await rig.apply();
     await rig.decide(id, 'ask').expect(200);
     await sql`update accreditations set asked_at = asked_at - interval '2 hours' where id = ${id}`.execute(rig.api.db);
-    const { body } = await rig.ownPost(reference, 'answer', { answer: 'here it is' }).expect(200);
-    const moved = (Date.parse(body.dueAt) - Date.parse(dueAt)) / 3_600_000;
+    const answered = (await rig.ownPost(reference, 'answer', { answer: 'here it is' }).expect(200)).body as OwnApplication;
+    const moved = (Date.parse(answered.dueAt) - Date.parse(dueAt)) / 3_600_000;
     expect(moved).toBeGreaterThan(1.99);
     expect(moved).toBeLessThan(2.1);
     await rig.chair.patch('/api/v1/accreditations/settings').send({ decisionDays: 2 }).expect(200);
     const next = await rig.apply();
     expect(Math.round((Date.parse(next.dueAt) - Date.now()) / 86_400_000)).toBe(2);
-    expect((await rig.own(reference)).body.dueAt).toBe(body.dueAt);
+    expect((await rig.own(reference)).body.dueAt).toBe(answered.dueAt);
     expect(
       (await rig.chair.patch('/api/v1/accreditations/settings').send({ decisionDays: 0 }).expect(422)).body.details[0].field,
     ).toBe('decisionDays');

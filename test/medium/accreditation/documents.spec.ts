@@ -24,7 +24,7 @@ describe('documents', () => {
     await (await rig.api.as('auditor')).get(path).expect(403);
     expect((await rig.auditOf(id)).filter((action) => action === 'document-read')).toEqual([]);
     const answer = await rig.chair.get(path).responseType('blob').expect(200);
-    expect(Buffer.compare(answer.body, PDF)).toBe(0);
+    expect(Buffer.compare(answer.body as Buffer, PDF)).toBe(0);
     expect(answer.headers['content-disposition']).toBe(
       `attachment; filename="______ _1_.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
     );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AccreditationImportResult, ImportProblem, OwnApplication } from '@app/contracts';
 import { csv } from '../api';
 import { APPLICATION, PASSWORD, Rig } from './applicants';
 
@@ -40,15 +41,13 @@ describe('the import of a list', () => {
       accreditations: 3,
       people: [{ line: 2, name: 'Ana' }, { line: 3 }, { line: 4 }],
     });
-    const [one, two, three] = body.people as { number: string; reference: string }[];
-    const scope = async (number: string | undefined) =>
-      (await rig.api.guest.get(`/api/v1/accreditations/verify/${number}`).expect(200)).body;
-    expect(await scope(one?.number)).toMatchObject({ valid: true, scope: { kind: 'regions', places: ['North'] } });
-    expect(await scope(two?.number)).toMatchObject({ scope: { kind: 'stations', places: ['N1', 'S1'] } });
-    expect(await scope(three?.number)).toMatchObject({ scope: { kind: 'election' }, organisation: 'Party of Order' });
+    const [one, two, three] = (body as AccreditationImportResult).people;
+    expect(await rig.check(one?.number ?? '')).toMatchObject({ valid: true, scope: { kind: 'regions', places: ['North'] } });
+    expect(await rig.check(two?.number ?? '')).toMatchObject({ scope: { kind: 'stations', places: ['N1', 'S1'] } });
+    expect(await rig.check(three?.number ?? '')).toMatchObject({ scope: { kind: 'election' }, organisation: 'Party of Order' });
     await rig.ownPost(one?.reference ?? '', 'account', { password: PASSWORD }).expect(201);
     await rig.api.guest.post('/api/v1/sessions').send({ email: 'one@party.example', password: PASSWORD }).expect(201);
-    const { body: own } = await rig.own(three?.reference ?? '').expect(200);
+    const own = (await rig.own(three?.reference ?? '').expect(200)).body as OwnApplication;
     expect(own).toMatchObject({ state: 'approved', reason: 'Decision 12' });
     expect(await rig.auditOf(own.id)).toEqual(['approve']);
     const organisations = await rig.api.db.selectFrom('organisations').select('name').execute();
@@ -92,8 +91,10 @@ describe('the import of a list', () => {
   });
 
   it('reads nothing that is no list', async () => {
-    const sent = async (text: string) =>
-      (await rig.chair.post('/api/v1/accreditations/import').type('text/csv').send(text).expect(422)).body.details[0];
+    const sent = async (text: string) => {
+      const { body } = await rig.chair.post('/api/v1/accreditations/import').type('text/csv').send(text).expect(422);
+      return (body.details as ImportProblem[])[0];
+    };
     expect(await sent('')).toMatchObject({ code: 'csv.empty' });
     expect(await sent('name,salary\n')).toMatchObject({ line: 1, column: 2, code: 'column.unknown' });
     expect(await sent(`${HEADER}\n"${APPLICATION.name}`)).toMatchObject({ line: 2, code: 'csv.malformed' });

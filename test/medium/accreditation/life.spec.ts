@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { createAccount } from '@app/access';
+import type { AccreditationDetail, FieldProblem, Session } from '@app/contracts';
 import { APPLICATION, PASSWORD, Rig } from './applicants';
 
 let rig: Rig;
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.stop());
 const guest = () => rig.api.guest;
-const check = async (number: string) => (await guest().get(`/api/v1/accreditations/verify/${number}`).expect(200)).body;
+const check = (number: string) => rig.check(number);
 
 describe('the life of an accreditation', () => {
   it('goes from question to badge, account, suspension and revocation, each step with its reason on record', async () => {
@@ -22,9 +23,8 @@ describe('the life of an accreditation', () => {
     expect(answered.body).toMatchObject({ state: 'submitted', questions: [{ answer: 'Voters’ Watch' }] });
 
     const scope = { kind: 'regions', regions: [rig.region('North')] };
-    const { body: approved } = await rig
-      .decide(id, 'approve', rig.approval({ scope, organisation: 'Voters’ Watch (NGO)' }))
-      .expect(200);
+    const { body } = await rig.decide(id, 'approve', rig.approval({ scope, organisation: 'Voters’ Watch (NGO)' })).expect(200);
+    const approved = body as AccreditationDetail & { number: string; validTo: string };
     expect(approved).toMatchObject({
       state: 'approved',
       scope,
@@ -48,7 +48,7 @@ describe('the life of an accreditation', () => {
     expect((await rig.ownPost(reference, 'account', { password: PASSWORD }).expect(409)).body.code).toBe(
       'accreditation.not-allowed-now',
     );
-    const session = (await guest().post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201)).body;
+    const session = (await guest().post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201)).body as Session;
     expect([session.user.roles, session.permissions.includes('incident.flag')]).toEqual([['observer'], true]);
     const user = await rig.api.db.selectFrom('users').selectAll().where('id', '=', session.user.id).executeTakeFirstOrThrow();
     expect(user.organisation).toBe('Voters’ Watch (NGO)');
@@ -75,8 +75,8 @@ describe('the life of an accreditation', () => {
     expect(await check(approved.number)).toMatchObject({ valid: false, result: 'revoked' });
     expect((await grants()).every(({ valid_to }) => valid_to !== null && valid_to <= new Date())).toBe(true);
     expect(await rig.auditOf(id)).toEqual(['submit', 'ask', 'answer', 'approve', 'open-account', 'suspend', 'resume', 'revoke']);
-    const { body: last } = await rig.chair.get(`/api/v1/accreditations/${id}`).expect(200);
-    expect(last.events.map((event: { action: string; reason: string | null }) => [event.action, event.reason])).toEqual([
+    const last = (await rig.chair.get(`/api/v1/accreditations/${id}`).expect(200)).body as AccreditationDetail;
+    expect(last.events.map((event) => [event.action, event.reason])).toEqual([
       ['submit', null],
       ['ask', 'Which organisation sends you?'],
       ['answer', 'Voters’ Watch'],
@@ -120,7 +120,8 @@ describe('the life of an accreditation', () => {
 
   it('takes no decision without a reason or with times that cannot be', async () => {
     const { id } = await rig.apply();
-    const field = async (change: string, body: object) => (await rig.decide(id, change, body)).body.details?.[0]?.field;
+    const field = async (change: string, body: object) =>
+      ((await rig.decide(id, change, body)).body.details as FieldProblem[] | undefined)?.[0]?.field;
     expect(await field('reject', { reason: '  ' })).toBe('reason');
     expect(await field('ask', {})).toBe('reason');
     const { validFrom, validTo } = rig.approval();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AccreditationStatistics } from '@app/contracts';
 import { APPLICATION, Rig } from './applicants';
 
 let rig: Rig;
@@ -6,8 +7,7 @@ beforeAll(async () => {
   rig = await Rig.start();
 });
 afterAll(() => rig.stop());
-const guest = () => rig.api.guest;
-const check = async (number: string) => (await guest().get(`/api/v1/accreditations/verify/${number}`).expect(200)).body;
+const check = (number: string) => rig.check(number);
 
 describe('the check of a number', () => {
   it('tells where and when it holds and nothing of the person', async () => {
@@ -41,7 +41,7 @@ describe('the check of a number', () => {
     const { body } = await rig
       .decide(id, 'approve', rig.approval({ validFrom: new Date(Date.now() + 86_400_000).toISOString() }))
       .expect(200);
-    expect(await check(body.number)).toMatchObject({ valid: false, result: 'not-yet-valid' });
+    expect(await check(body.number as string)).toMatchObject({ valid: false, result: 'not-yet-valid' });
   });
 });
 
@@ -49,7 +49,8 @@ describe('the public figures', () => {
   it('count applications, decisions and the time they took, by kind, and name nobody', async () => {
     const own = await Rig.start();
     try {
-      const figures = async () => (await own.api.guest.get('/api/v1/public/accreditations/statistics').expect(200)).body;
+      const figures = async () =>
+        (await own.api.guest.get('/api/v1/public/accreditations/statistics').expect(200)).body as AccreditationStatistics;
       expect(await figures()).toMatchObject({
         decisionDays: 5,
         total: { applications: 0 },
@@ -83,20 +84,20 @@ describe('the public figures', () => {
         revoked: 0,
         validNow: 1,
       });
-      expect(told.byKind.map((row: { kind: string; applications: number }) => [row.kind, row.applications])).toEqual([
+      expect(told.byKind.map((row) => [row.kind, row.applications])).toEqual([
         ['party', 4],
         ['citizen', 0],
         ['international', 0],
         ['media', 1],
       ]);
       expect(told).toMatchObject({ decidedLate: 1, imported: 0, organisations: 1 });
-      expect(told.hoursToDecide.decisions).toBe(3);
-      const { median, p90, longest } = told.hoursToDecide;
+      const { decisions, median, p90, longest } = told.hoursToDecide as NonNullable<typeof told.hoursToDecide>;
+      expect(decisions).toBe(3);
       for (const [hours, expected] of [
         [median, 10],
         [p90, 106],
         [longest, 130],
-      ])
+      ] as const)
         expect(Math.abs(hours - expected)).toBeLessThan(0.5);
       for (const personal of [APPLICATION.name, 'observers.example']) expect(JSON.stringify(told)).not.toContain(personal);
     } finally {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Hold } from '@app/contracts';
+import type { Hold, HoldDetail, Page } from '@app/contracts';
 import { seedIncidentCodes } from '@app/incidents';
 import { forgetHolds } from '@app/testing';
 import { TestApi } from '../api';
@@ -36,8 +36,9 @@ describe('holds over HTTP', () => {
     ...other,
   });
   const make = async (other: object = {}): Promise<Hold> =>
-    (await custodian.post('/api/v1/holds').send(wanted(other)).expect(201)).body;
-  const get = async (id: string) => (await auditor.get(`/api/v1/holds/${id}`).expect(200)).body;
+    (await custodian.post('/api/v1/holds').send(wanted(other)).expect(201)).body as Hold;
+  const get = async (id: string) => (await auditor.get(`/api/v1/holds/${id}`).expect(200)).body as HoldDetail;
+  const idsOf = (answer: { body: unknown }) => (answer.body as Page<Hold>).items.map(({ id }) => id);
   const release = (who: typeof custodian, id: string, step = '') =>
     who.post(`/api/v1/holds/${id}/release${step}`).send({ reason: 'court order 17' });
   const code = (answer: { status: number; body: { code?: string } }) => [answer.status, answer.body.code];
@@ -69,8 +70,7 @@ describe('holds over HTTP', () => {
     expect([first.items, first.total, first.budget]).toEqual([[second], 2, null]);
     const rest = (await auditor.get(`/api/v1/holds?limit=1&cursor=${first.nextCursor}`).expect(200)).body;
     expect([rest.items, rest.nextCursor]).toEqual([[hold], null]);
-    const ids = async (query: string) =>
-      ((await auditor.get(`/api/v1/holds?${query}`).expect(200)).body.items as Hold[]).map(({ id }) => id);
+    const ids = async (query: string) => idsOf(await auditor.get(`/api/v1/holds?${query}`).expect(200));
     expect(await ids(`camera=${place.cameraId}`)).toEqual([second.id, hold.id]);
     expect(await ids(`station=${place.stationCode}&state=active`)).toEqual([second.id, hold.id]);
     expect(await ids('state=expired')).toEqual([]);
@@ -113,7 +113,7 @@ describe('holds over HTTP', () => {
     expect((await prolong(null).expect(200)).body.expiresAt).toBeNull();
     expect(code(await prolong(later))).toEqual([422, 'hold.expiry-earlier']);
     expect((await prolong(at(0))).body.details).toEqual([{ field: 'expiresAt', rule: 'is later than now' }]);
-    expect((await get(id)).events.map(({ type, expiresAt }: { type: string; expiresAt: string }) => [type, expiresAt])).toEqual([
+    expect((await get(id)).events.map(({ type, expiresAt }) => [type, expiresAt])).toEqual([
       ['made', expect.any(String)],
       ['prolonged', later],
       ['prolonged', null],
@@ -135,7 +135,7 @@ describe('holds over HTTP', () => {
     const asked = await release(custodian, id);
     expect([asked.status, asked.body.state]).toEqual([200, 'active']);
     expect(asked.body.release).toMatchObject({ reason: 'court order 17', askedBy: { name: 'custodian' }, confirmedBy: null });
-    expect((await auditor.get('/api/v1/holds?release=asked')).body.items.map((one: Hold) => one.id)).toEqual([id]);
+    expect(idsOf(await auditor.get('/api/v1/holds?release=asked'))).toEqual([id]);
     expect(code(await release(auditor, id))).toEqual([409, 'hold.release-asked']);
     expect(code(await release(custodian, id, '/confirm'))).toEqual([403, 'hold.release-same-person']);
     expect(code(await release(await api.as('custodian'), id, '/confirm'))).toEqual([403, 'hold.release-same-side']);
@@ -161,7 +161,7 @@ describe('holds over HTTP', () => {
       { action: 'hold.released', reason: 'court order 17' },
     ]);
     const { events } = await get(id);
-    expect(events.map((event: { type: string; reason: string }) => [event.type, event.reason])).toEqual([
+    expect(events.map((event) => [event.type, event.reason])).toEqual([
       ['made', 'ballot box moved'],
       ['release-asked', 'court order 17'],
       ['released', 'court order 17'],
@@ -200,11 +200,7 @@ describe('holds over HTTP', () => {
     await release(auditor, id).expect(200);
     expect((await release(custodian, id, '/refuse')).body).toMatchObject({ state: 'active', release: null });
     expect(code(await release(custodian, id, '/confirm'))).toEqual([409, 'hold.release-not-asked']);
-    expect((await get(id)).events.map(({ type }: { type: string }) => type)).toEqual([
-      'made',
-      'release-asked',
-      'release-refused',
-    ]);
+    expect((await get(id)).events.map(({ type }) => type)).toEqual(['made', 'release-asked', 'release-refused']);
   });
 
   it('of a flag are released by nobody while its case is open, and by two when it is closed', async () => {

@@ -7,7 +7,7 @@ import { type Config, loadConfig } from '@app/config';
 import type { Db } from '@app/database';
 import { fileExists } from '@app/platform';
 import { fsck } from '@app/recordings';
-import { openFileStore, openRemoteStore, RemoteFileStore } from '@app/storage';
+import { openFileStore, openRemoteStore, type RemoteFileStore } from '@app/storage';
 import { createTestDatabase, TestS3 } from '@app/testing';
 import { incidentServices, newActor, newFlag, newPlace, silent } from '../incidents/fixtures';
 

@@ -72,7 +72,7 @@ describe(AccessGuard, () => {
   it('wants one of the permissions of the route', async () => {
     await expect(ask({ [ROUTE]: routes.registerCamera }, 'observer').answer).rejects.toMatchObject({ code: 'access.denied' });
     await expect(ask({ [ROUTE]: routes.registerCamera }, 'operator').answer).resolves.toBe(true);
-    await expect(ask({ [ROUTE]: routes.flagIncident }, 'admin').answer).rejects.toMatchObject({ code: 'access.denied' });
+    await expect(ask({ [ROUTE]: routes.claimIncident }, 'admin').answer).rejects.toMatchObject({ code: 'access.denied' });
   });
 
   it('wants it where the camera or station of the path lies', async () => {

@@ -1,4 +1,4 @@
-import { type IncidentDetail, Outcome, REASON_CODES, type ReasonCode, routes } from '@app/contracts';
+import { type IncidentDetail, OUTCOMES, REASON_CODES, type Outcome, type ReasonCode, routes } from '@app/contracts';
 import { useState } from 'react';
 import { call } from '../api/call';
 import { clockIn } from '../time/format';
@@ -50,7 +50,7 @@ export const FindingForm = ({ incident, action, marked, acting, onCancel }: Prop
           legend="What did you find?"
           name="outcome"
           value={outcome}
-          options={Outcome.options.map((option) => [option, OUTCOME_WORDS[option]] as const)}
+          options={OUTCOMES.map((option) => [option, OUTCOME_WORDS[option]] as const)}
           onChange={(next) => {
             setOutcome(next);
             setReasonCode('');

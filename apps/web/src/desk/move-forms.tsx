@@ -1,4 +1,4 @@
-import { type IncidentDetail, FOLLOW_UPS, routes, Severity } from '@app/contracts';
+import { type IncidentDetail, FOLLOW_UPS, routes, type Severity } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call';
@@ -21,7 +21,7 @@ const FOLLOW_UP_WORDS: Readonly<Record<(typeof FOLLOW_UPS)[number], string>> = {
   'appeal-over': 'The time for an appeal is over',
 };
 
-const severities = Severity.options.map((option) => [option, `${option} ${SEVERITY_WORDS[option]}`] as const);
+const severities = Object.entries(SEVERITY_WORDS).map(([option, words]) => [option as Severity, `${option} ${words}`] as const);
 
 /** Gives a report its category and severity and sends it to the reviewers, or changes them later. */
 export const ClassifyForm = ({ incident, acting, onCancel, isRoute }: Props & { isRoute: boolean }) => {
