@@ -40,11 +40,22 @@ export class FragmentParser {
 
   /** Complete pieces, in order. @throws MediaInvalid; the parser is unusable afterwards. */
   push(chunk: Buffer): MediaPiece[] {
-    if (chunk.length > 0) addPiece(this.chunks, chunk);
-    this.available += chunk.length;
+    this.add(chunk);
     const pieces: MediaPiece[] = [];
     while (this.step(pieces));
     return pieces;
+  }
+
+  /** As `push`, one by one: what comes before damage is given before that is thrown. */
+  *pushLazily(chunk: Buffer): Generator<MediaPiece> {
+    this.add(chunk);
+    const pieces: MediaPiece[] = [];
+    while (this.step(pieces)) yield* pieces.splice(0);
+  }
+
+  private add(chunk: Buffer): void {
+    if (chunk.length > 0) addPiece(this.chunks, chunk);
+    this.available += chunk.length;
   }
 
   /** One box, or a part of a dropped one; false when more bytes are needed. */

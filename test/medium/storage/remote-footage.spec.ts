@@ -16,7 +16,7 @@ import {
   UploadRepository,
 } from '@app/streams';
 import { type ChunkStore, fileOf, openRemoteStore, RecordedBytes, StoredChunks } from '@app/storage';
-import { forgetHolds, TestS3 } from '@app/testing';
+import { allowTampering, forgetHolds, TestS3 } from '@app/testing';
 import { TestApi } from '../api';
 import { Footage, probe, record } from '../incidents/footage';
 import { incidentServices, MovableClock, newActor, newFlag, newPlace, type Place, silent } from '../incidents/fixtures';
@@ -55,6 +55,7 @@ describe('footage in a bucket', () => {
     store = openRemoteStore(api.config.remote!);
     files = new MediaFiles(media);
     recording = await record({ seconds: 12 });
+    await allowTampering(api.db, 'deleting');
   });
   afterAll(async () => {
     await api?.stop();

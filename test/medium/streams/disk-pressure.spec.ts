@@ -79,7 +79,7 @@ describeOnDisk('a disk that becomes short while recording', () => {
         .values({
           ...{ camera_id: old, media_sequence: nth, generation: 1, kind: 'media', run_id: runId, discontinuity_sequence: 0 },
           ...{ starts_at: startsAt, duration_ticks: 60 * 90_000, independent: true, gap_cause: null },
-          ...{ file, byte_offset: 0, byte_length: FILE_BYTES, sha256: Buffer.alloc(32) },
+          ...{ chunk: nth, byte_offset: 0, byte_length: FILE_BYTES, sha256: Buffer.alloc(32) },
         })
         .execute();
       const path = join(disk, 'media', file);

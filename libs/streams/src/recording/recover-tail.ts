@@ -37,7 +37,7 @@ export function recoverTail(
   };
   try {
     parser.push(init);
-    for (const piece of parser.push(tail)) if (piece.kind === 'fragment') take(segmenter.push(piece));
+    for (const piece of parser.pushLazily(tail)) if (piece.kind === 'fragment') take(segmenter.push(piece));
   } catch (error) {
     // What came before the damage is good; nothing after it can be read.
     if (!(error instanceof MediaInvalid)) throw error;
