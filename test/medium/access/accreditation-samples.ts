@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Db } from '@app/database';
+import { csv } from '../api';
 import type { Ground } from './samples';
 
 const reason = 'the authorization matrix';
@@ -55,6 +56,13 @@ export const ACCREDITATION_SAMPLES = {
   suspendAccreditation: decided,
   resumeAccreditation: decided,
   revokeAccreditation: decided,
-  importAccreditations: () => ({ contentType: 'text/csv', query: { dryRun: '1' } }),
+  importAccreditations: ({ touched }: Ground) => ({
+    contentType: 'text/csv',
+    query: { dryRun: '1' },
+    body: csv(
+      'name,email,organisation,kind,stations,valid_from,valid_to,reason',
+      `Ana,${randomUUID()}@example.org,Watch,party,${touched.stationCode},2026-01-01T00:00Z,2036-01-01T00:00Z,${reason}`,
+    ),
+  }),
   changeAccreditationSettings: () => ({ body: { decisionDays: 5 } }),
 };

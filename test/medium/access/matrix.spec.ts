@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
-import { addressOf, type Role, ROLES, type RouteDefinition, type RouteName, routes, type ScopeRef } from '@app/contracts';
+import {
+  addressOf,
+  type EventName,
+  type EventPayload,
+  type Incident,
+  type Page,
+  type Role,
+  ROLES,
+  type RouteDefinition,
+  type RouteName,
+  routes,
+  type ScopeRef,
+} from '@app/contracts';
 import { Fanout } from '@app/realtime';
 import { TestApi } from '../api';
 import { checkedInMatrix, difference, header, lineOf, type Reach, REACHES, ROWS, type Who } from './matrix';
@@ -9,12 +21,26 @@ import { SAMPLES, type Touched, usualParams } from './samples';
 import { makeWorld, type World } from './world';
 
 /** Refused because of who calls. What is hidden from somebody does not exist for them. */
-const REFUSED = new Set(['session.required', 'access.denied', 'access.second-factor-needed', 'incident.not-found']);
+const REFUSED = new Set([
+  'session.required',
+  'access.denied',
+  'access.second-factor-needed',
+  'incident.not-found',
+  'incident.not-accredited',
+]);
 
 /** Refused before the service was asked. */
 const UNREAD = new Set(['request.malformed', 'request.invalid']);
 
-const EVENTS = ['CameraStateChanged', 'IncidentFlagged', 'IncidentChanged'] as const;
+/** Each with a role that hears it where it has a right to everything; EvidenceProgress is only for whoever asked. */
+const EVENTS = {
+  CameraStateChanged: 'reviewer',
+  IncidentFlagged: 'reviewer',
+  IncidentChanged: 'reviewer',
+  HoldBudgetChanged: 'custodian',
+  EvidenceProgress: undefined,
+} as const satisfies Record<EventName, Role | undefined>;
+const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 
 let api: TestApi;
 let world: World;
@@ -60,7 +86,7 @@ describe('who may do what is what the checked-in table says', () => {
   });
 
   it('and the table speaks of nothing else', () => {
-    const known = new Set<string>([...all.map(([name]) => name), ...EVENTS.map((event) => `socket.${event}`)]);
+    const known = new Set<string>([...all.map(([name]) => name), ...EVENT_NAMES.map((event) => `socket.${event}`)]);
     expect([...checkedInMatrix().keys()].filter((name) => !known.has(name))).toEqual([]);
   });
 });
@@ -106,23 +132,33 @@ async function heardEvents(): Promise<[string, Set<string>][]> {
       const socket = await connect(cookieFor(who, reach));
       if (socket) sockets.set(keyOf(who, reach), socket);
     }
-  const { body: incident } = await api.guest
-    .get(`/api/v1/incidents/${touched.incidentId}`)
+  const { body: list } = await api.guest
+    .get('/api/v1/incidents')
+    .query({ limit: '200' })
     .set('Cookie', cookieFor('reviewer', 'E') ?? '');
-  delete incident.events;
+  const incident = (list as Page<Incident>).items.find(({ id }) => id === touched.incidentId) as Incident;
   const state = { state: 'down', since: incident.at, reason: null, lastFrameAt: null } as const;
   const picture = { codec: null, audioCodec: null, width: null, height: null, fps: null, bitrate: null };
   const payloads = {
     CameraStateChanged: { cameraId: touched.cameraId, stationCode: touched.stationCode, state: { ...state, ...picture } },
     IncidentFlagged: { incident },
     IncidentChanged: { incident },
-  };
+    HoldBudgetChanged: { level: 'early', usedBytes: 7, limitBytes: 10 },
+    EvidenceProgress: {
+      jobId: randomUUID(),
+      incidentId: incident.id,
+      requestedBy: touched.strangerId,
+      state: 'waiting',
+      progress: 0,
+    },
+  } satisfies { [N in EventName]: EventPayload<N> };
   const lines: [string, Set<string>][] = [];
-  for (const event of EVENTS) {
+  for (const event of EVENT_NAMES) {
     const payload = payloads[event];
     const heard = new Set<string>();
     for (const [key, socket] of sockets) socket.on(event, () => heard.add(key));
-    const first = new Promise((resolve) => sockets.get(keyOf('reviewer', 'E'))?.once(event, resolve));
+    const listener = EVENTS[event];
+    const first = listener && new Promise((resolve) => sockets.get(keyOf(listener, 'E'))?.once(event, resolve));
     await api.app.get(Fanout).publish(event, payload);
     await first;
     // What was sent to a socket before this arrives before this.

@@ -3,6 +3,7 @@ import type { RouteName } from '@app/contracts';
 import { USUAL_CLOCKS } from '@app/incidents';
 import type { TestApi } from '../api';
 import { ACCREDITATION_SAMPLES } from './accreditation-samples';
+import { HOLD_SAMPLES } from './hold-samples';
 import { newCamera, type PlaceOfWorld, type World } from './world';
 
 /** What a call of a route touches: the place, and what is there. */
@@ -16,7 +17,8 @@ export interface Sample {
   /** In place of those of `usualParams`. */
   params?: Record<string, string>;
   query?: Record<string, string>;
-  body?: object;
+  /** A text goes with `contentType`. */
+  body?: object | string;
   contentType?: string;
   /** The call ends sessions of whoever makes it: somebody else makes it, with the same right. */
   endsSession?: true;
@@ -69,6 +71,10 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   classifyIncident: () => ({ body: { version: 1, reason, severity: 'S3' } }),
   flagCase: () => ({ body: { version: 1, reason, escalated: 'none' } }),
   askReopen: () => ({ body: { version: 1, reason } }),
+  searchAudit: ({ touched }) => ({
+    query: { subject: `incident:${touched.incidentId}`, limit: '200' },
+    isSeen: ({ items }) => items.length > 0,
+  }),
   recordPlayed: () => ({ body: { ranges: [{ from: at(), to: at() }] } }),
   setReviewClocks: () => ({ body: USUAL_CLOCKS }),
   requestEvidence: () => ({ body: { reason, recipient: 'Court' } }),
@@ -83,6 +89,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   disableAccount: () => ({ body: { reason } }),
   enableAccount: () => ({ body: { reason } }),
   resetSecondFactor: () => ({ body: { reason } }),
+  ...HOLD_SAMPLES,
   ...ACCREDITATION_SAMPLES,
 };
 
