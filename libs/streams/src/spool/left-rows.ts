@@ -40,6 +40,8 @@ export class LeftRows {
   private async take(file: LeftFile): Promise<void> {
     for (let at = 0; at < file.rows.length; at += BATCH_ROWS) await this.write(file.rows.slice(at, at + BATCH_ROWS));
     const missing = await this.recording.missing(file.rows);
+    // A packager that cannot reach the database says nothing of itself, and goes on writing to its spool.
+    if (await this.spools.hasGrown(file)) return;
     if (missing === 0) return this.spools.remove(file);
     if ((await this.spools.ageMs(file)) < WANTED_MS) return;
     await this.spools.putAside(file);

@@ -9,6 +9,7 @@ export interface LeftFile {
   name: string;
   owner: string;
   rows: RecordingRow[];
+  text: string;
 }
 
 /** The spools of all packagers of this machine, as another packager finds them. */
@@ -21,7 +22,7 @@ export class LeftSpools {
       if (owner === except || owner === REFUSED_FOLDER) continue;
       for (const name of (await this.disk.list(owner)).sort()) {
         const text = await this.read(`${owner}/${name}`);
-        if (text !== undefined) yield { name: `${owner}/${name}`, owner, rows: readLines(text).rows };
+        if (text !== undefined) yield { name: `${owner}/${name}`, owner, rows: readLines(text).rows, text };
       }
     }
   }
@@ -32,6 +33,11 @@ export class LeftSpools {
     for await (const { rows } of this.files())
       found.push(...rows.filter((row) => row.cameraId === cameraId && row.generation < generation));
     return found.sort((a, b) => a.generation - b.generation);
+  }
+
+  /** Whether its owner, which was thought to be lost, has written to it since it was read. */
+  async hasGrown({ name, text }: LeftFile): Promise<boolean> {
+    return (await this.read(name)) !== text;
   }
 
   async ageMs(file: LeftFile): Promise<number> {

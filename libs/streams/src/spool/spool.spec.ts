@@ -102,15 +102,21 @@ describe('the spool of a packager', () => {
 });
 
 describe('what lost packagers left in their spools', () => {
-  /** @param inIndex sequences that the index has, or takes */
-  async function scene(inIndex: number[], alive: string[] = []) {
+  /** @param inIndex sequences that the index has, or takes. @param meanwhile what the owner does while its rows are written */
+  async function scene(inIndex: number[], alive: string[] = [], meanwhile?: (own: RowSpool) => Promise<void>) {
     const disk = new MemorySpoolFiles();
-    await new RowSpool('lost', disk).append([segment(1), segment(2)]);
+    const own = new RowSpool('lost', disk);
+    await own.append([segment(1), segment(2)]);
+    let happens = meanwhile;
     const written: number[] = [];
     const sequences = (rows: readonly RecordingRow[]) =>
       rows.flatMap((row) => (row.kind === 'segment' ? [row.mediaSequence] : []));
     const index = {
-      write: async (rows: readonly RecordingRow[]) => void written.push(...sequences(rows)),
+      write: async (rows: readonly RecordingRow[]) => {
+        written.push(...sequences(rows));
+        await happens?.(own);
+        happens = undefined;
+      },
       adopt: async () => 0,
       missing: async (rows: readonly RecordingRow[]) => sequences(rows).filter((sequence) => !inIndex.includes(sequence)).length,
     };
@@ -129,6 +135,14 @@ describe('what lost packagers left in their spools', () => {
     const { disk, left, written } = await scene([1, 2], ['lost']);
     await left.round();
     expect([written, disk.files.size]).toEqual([[], 1]);
+  });
+
+  it('stays when its packager, thought to be lost, writes to it while it is taken', async () => {
+    const { disk, left, written } = await scene([1, 2, 3], [], (own) => own.append([segment(3)]));
+    await left.round();
+    expect([written, disk.files.size]).toEqual([[1, 2], 1]);
+    await left.round();
+    expect([written, disk.files.size]).toEqual([[1, 2, 1, 2, 3], 0]);
   });
 
   it('stays for the next owner while the index does not take it, and is put aside later, never deleted', async () => {
