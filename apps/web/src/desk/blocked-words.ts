@@ -10,6 +10,5 @@ export const BLOCKED_WORDS: Readonly<Record<string, string>> = {
   'incident.reopen-not-asked': 'Nobody has asked for it.',
   'incident.merge-invalid': 'There is nothing to merge it into.',
   'incident.facts-missing': 'Category and severity come first.',
-  'incident.unchanged': 'It is so already.',
   'access.step-up-needed': 'Asks for the code of your second factor.',
 };

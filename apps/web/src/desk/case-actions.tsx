@@ -26,7 +26,11 @@ const NOT_HERE: readonly CaseAction[] = ['submit', 'describe', 'answer', 'hand-o
 export const CaseActions = ({ incident, userId, marked }: Props) => {
   const [open, setOpen] = useState<CaseAction | null>(null);
   const acting = useCaseAction(incident.id, () => setOpen(null));
-  const offered = incident.actions.filter(({ action }) => !NOT_HERE.includes(action));
+  const isMine = incident.holder?.id === userId;
+  const offered = incident.actions.filter(
+    ({ action, blockedBy }) =>
+      !NOT_HERE.includes(action) && blockedBy !== 'incident.unchanged' && !(action === 'claim' && isMine),
+  );
   const press = (action: CaseAction) => {
     if (!AT_ONCE.includes(action)) return setOpen(action === open ? null : action);
     const route = action === 'release' ? routes.releaseIncident : routes.claimIncident;
