@@ -84,7 +84,9 @@ describe('media on disk', () => {
     );
     await sql`update holds set from_at = from_at - interval '366 days', to_at = to_at - interval '366 days'`.execute(rig.db);
     // As the jobs process counts it.
-    await sql`insert into hold_usage (used_bytes, level, level_since, counted_at) values (1, 'enough', now(), now())`.execute(rig.db);
+    await sql`insert into hold_usage (used_bytes, level, level_since, counted_at) values (1, 'enough', now(), now())`.execute(
+      rig.db,
+    );
     expect(await packager.runtime.storage.round()).toBe(1);
     const metrics = await (await fetch(`${packager.origin}/metrics`)).text();
     for (const name of ['disk_free_bytes', 'disk_total_bytes', 'disk_used_ratio', 'held_bytes'])
