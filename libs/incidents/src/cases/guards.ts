@@ -25,7 +25,7 @@ export interface Guard<C extends Command = Command> {
 }
 
 /** A guard that stands in rows of its command only. */
-const ofCommand = <C extends Command>(guard: Guard<C>): Guard => guard as unknown as Guard;
+const ofCommand = <C extends Command>(guard: Guard<C>): Guard => guard;
 
 const person = (step: Step): Person | undefined => (step.actor.kind === 'user' ? step.actor : undefined);
 const idOf = (step: Step): string | undefined => person(step)?.id;
