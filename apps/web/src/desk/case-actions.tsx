@@ -8,7 +8,6 @@ import { FindingForm } from './finding-form';
 import { ClassifyForm, CloseForm, MergeForm, QuestionForm } from './move-forms';
 import type { Stretch } from './played';
 import { CaseFlagForm, ReasonForm } from './reason-form';
-import { StepUp } from './step-up';
 import { useCaseAction, type CaseActing } from './use-case-action';
 
 interface Props {
@@ -64,7 +63,7 @@ export const CaseActions = ({ incident, userId, marked }: Props) => {
           {messageOf(acting.error)}
         </p>
       )}
-      {acting.asksForCode && <StepUp acting={acting} />}
+      {acting.dialog}
       {openOne && (
         <FormOf
           key={openOne.action}

@@ -49,6 +49,7 @@ export const CaseAddenda = ({ incident, mayAdd }: { incident: IncidentDetail; ma
           />
         </CaseForm>
       )}
+      {acting.dialog}
       {acting.error && (
         <p className="notice notice-error small" role="alert">
           {messageOf(acting.error)}
