@@ -1,14 +1,17 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, type Logger } from '@app/platform';
 import { HoldUsage } from '@app/recordings';
+import { Rounds } from './rounds';
 
 const EVERY_MS = 30_000;
 
 /** Keeps count of what holds keep. A timer of each process and no job: the alarm must come while the queue engine is away. */
 @Injectable()
 export class HoldCounter implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(
+    () => this.usage.count(),
+    (error) => this.logger.warn({ err: error }, 'what holds keep cannot be counted yet'),
+  );
 
   constructor(
     private readonly usage: HoldUsage,
@@ -16,19 +19,11 @@ export class HoldCounter implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.count();
-    this.timer = setInterval(() => this.count(), EVERY_MS);
+    this.rounds.once();
+    this.rounds.start(EVERY_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private count(): void {
-    this.running ??= this.usage
-      .count()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'what holds keep cannot be counted yet'))
-      .finally(() => (this.running = undefined));
+    await this.rounds.stop();
   }
 }

@@ -1,14 +1,17 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CameraOutages } from '@app/incidents';
 import { LOGGER, type Logger } from '@app/platform';
+import { Rounds } from './rounds';
 
 const EVERY_MS = 1_000;
 
 /** Raises cameras that fail as incidents. A timer of each process and no job: it must go on while the queue engine is away. */
 @Injectable()
 export class OutageKeeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(
+    () => this.outages.round(),
+    (error) => this.logger.warn({ err: error }, 'cameras that fail cannot be raised as incidents yet'),
+  );
 
   constructor(
     private readonly outages: CameraOutages,
@@ -16,18 +19,10 @@ export class OutageKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.keep(), EVERY_MS);
+    this.rounds.start(EVERY_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private keep(): void {
-    this.running ??= this.outages
-      .round()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'cameras that fail cannot be raised as incidents yet'))
-      .finally(() => (this.running = undefined));
+    await this.rounds.stop();
   }
 }
