@@ -7,12 +7,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import { hashOf, newSessionToken, newTotpSecret, setSecondFactor } from '@app/access';
-import { loadConfig } from '@app/config';
-import type { Incident, Role } from '@app/contracts';
-import { createDatabase, type Db } from '@app/database';
-import { loadSecretKey, SecretBox } from '@app/platform';
-import { cpuSeconds, startRedis, System } from '@app/testing';
+import type { Incident } from '@app/contracts';
+import { cpuSeconds, signedInPeople, startRedis, System } from '@app/testing';
 import { benchArguments, percentile } from './arguments';
 
 const LIVE_MS = 60_000;
@@ -20,19 +16,16 @@ const OPENED_AT_ONCE = 50;
 const PROMISE_MS = 500;
 const HEARD_MS = 10_000;
 const BETWEEN_FLAGS_MS = 300;
-const HOUR_MS = 3_600_000;
 
 async function main(): Promise<boolean> {
   const options = benchArguments({ sockets: 5_000, commission: 500, people: 250, flags: 100, engine: 'postgres' });
   const redis = options.engine === 'redis' ? await startRedis() : undefined;
   const system = await System.start({ ...(redis && { REDIS_URL: redis.url }) });
-  const db = createDatabase(await system.databaseUrl(), { maxConnections: 2, onIdleError: () => undefined });
   const sockets: Socket[] = [];
   try {
     await system.untilLive(16, LIVE_MS);
-    const box = new SecretBox(await loadSecretKey(loadConfig({ POLLGLASS_DATA: system.dataDirectory })));
-    const observers = await people(db, box, 'observer', options.people);
-    const reviewers = await people(db, box, 'reviewer', Math.ceil(options.people / 10));
+    const observers = await signedInPeople(system, 'observer', options.people);
+    const reviewers = await signedInPeople(system, 'reviewer', Math.ceil(options.people / 10));
     const hearing = new Hearing();
     const began = performance.now();
     for (let opened = 0; opened < options.sockets; opened += OPENED_AT_ONCE) {
@@ -61,7 +54,6 @@ async function main(): Promise<boolean> {
     return fine;
   } finally {
     sockets.forEach((socket) => socket.disconnect());
-    await db.destroy();
     await system.dispose();
     await redis?.stop();
   }
@@ -123,32 +115,6 @@ async function connected(url: string, cookie: string): Promise<Socket> {
     socket.once('connect_error', (cause) => reject(new Error('A socket was not let in', { cause })));
   });
   return socket;
-}
-
-/** @returns the cookies of their sessions */
-async function people(db: Db, box: SecretBox, role: Role, count: number): Promise<string[]> {
-  return Promise.all(
-    Array.from({ length: count }, async (_, nth) => {
-      const id = randomUUID();
-      await db
-        .insertInto('users')
-        .values({ id, email: `${id}@example.org`, name: `${role} ${nth}`, password_hash: 'none' })
-        .execute();
-      const valid_from = new Date(Date.now() - HOUR_MS);
-      await db.insertInto('grants').values({ user_id: id, role, scope_kind: 'all', scope_id: null, valid_from }).execute();
-      if (role === 'reviewer') await setSecondFactor(db, box, id, newTotpSecret());
-      const token = newSessionToken();
-      const now = new Date();
-      await db
-        .insertInto('sessions')
-        .values({
-          ...{ token_hash: hashOf(token), user_id: id, created_at: now, last_seen_at: now, address: '127.0.0.1' },
-          ...{ user_agent: 'bench', factor_shown_at: now, expires_at: new Date(now.getTime() + HOUR_MS) },
-        })
-        .execute();
-      return `session=${token}`;
-    }),
-  );
 }
 
 async function shareOfCore(pid: number, work: () => Promise<unknown>): Promise<number> {

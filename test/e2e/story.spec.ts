@@ -3,12 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { createAccount, newTotpSecret, setSecondFactor } from '@app/access';
-import { loadConfig } from '@app/config';
-import type { Role } from '@app/contracts';
-import { createDatabase } from '@app/database';
-import { loadSecretKey, SecretBox } from '@app/platform';
-import { Browser, type Credentials, signIn, System, unusedCode, untilPlaying } from '@app/testing';
+import { Browser, type Credentials, newColleague, signIn, System, unusedCode, untilPlaying } from '@app/testing';
 
 const run = promisify(execFile);
 const PASSWORD = 'a password of their own';
@@ -44,7 +39,7 @@ describe('from an application to a package that anybody can check', () => {
   afterAll(() => system.dispose());
 
   it('goes all the way', async () => {
-    const [reviewerB, memberC] = [await colleague(system, 'reviewer', 'B'), await colleague(system, 'reviewer', 'C')];
+    const [reviewerB, memberC] = [await newColleague(system, 'reviewer', 'B'), await newColleague(system, 'reviewer', 'C')];
     const { browser: phone, page: observer } = await open({ width: 412, height: 900 });
     const { page: chair } = await open();
     await signIn(chair, system.url, await system.account('chair'));
@@ -76,7 +71,7 @@ describe('from an application to a package that anybody can check', () => {
     await vote(memberC, caseUrl, 'disputed', {
       ...{ action: 'vote', outcome: 'not_confirmed', ground: 'explained', reason: 'I see one folded paper.' },
     });
-    await vote(await colleague(system, 'reviewer', 'D'), caseUrl, 'disputed', {
+    await vote(await newColleague(system, 'reviewer', 'D'), caseUrl, 'disputed', {
       ...{ action: 'vote', outcome: 'confirmed', ground: 'seen', reason: 'I count three.' },
     });
     await chair.goto(caseUrl);
@@ -219,19 +214,4 @@ async function checkPackage(page: Page, caseUrl: string, folder: string): Promis
   const lines = stdout.trim().split('\n');
   expect(lines.length).toBeGreaterThan(8);
   expect(lines.every((line) => line.endsWith(': OK'))).toBe(true);
-}
-
-/** One more of the staff: the demo has one of each. */
-async function colleague(system: System, role: Role, name: string): Promise<Credentials> {
-  const db = createDatabase(await system.databaseUrl(), { maxConnections: 1, onIdleError: () => undefined });
-  try {
-    const account = { email: `${role}-${name}@demo.example`.toLowerCase(), password: PASSWORD, totpSecret: newTotpSecret() };
-    const id = await createAccount(db, { ...account, name: `${role} ${name}`, role });
-    if (id === undefined) throw new Error(`${account.email} is there already`);
-    const box = new SecretBox(await loadSecretKey(loadConfig({ POLLGLASS_DATA: system.dataDirectory })));
-    await setSecondFactor(db, box, id, account.totpSecret);
-    return account;
-  } finally {
-    await db.destroy();
-  }
 }
