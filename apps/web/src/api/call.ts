@@ -1,4 +1,5 @@
 import { API_PREFIX, type ErrorBody, type RouteCall, type RouteDefinition, type RouteResponse } from '@app/contracts';
+import { t } from '../words';
 import { serverClock } from './server-clock';
 
 /** A refused or failed request. `status` 0: the server was not reached. `code` is stable, `message` is for people. */
@@ -72,7 +73,7 @@ const send = async (url: string, init: RequestInit): Promise<Response> => {
     return response;
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new ApiError(0, 'network.unreachable', 'The server cannot be reached. Check the connection.', null);
+    throw new ApiError(0, 'network.unreachable', t('shell:unreachable'), null);
   }
 };
 
@@ -81,9 +82,9 @@ const errorOf = async (response: Response): Promise<ApiError> => {
   const requestId = body?.requestId ?? response.headers.get('x-request-id');
   return body && typeof body.code === 'string'
     ? new ApiError(response.status, body.code, body.message, requestId, body.details)
-    : new ApiError(response.status, 'internal.error', `The server answered with status ${response.status}.`, requestId);
+    : new ApiError(response.status, 'internal.error', t('shell:answered', { status: response.status }), requestId);
 };
 
 /** A sentence for people from anything that was thrown. */
 export const messageOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : 'Something went wrong.';
+  error instanceof Error && error.message !== '' ? error.message : t('shell:wrong');

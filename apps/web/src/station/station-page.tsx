@@ -12,12 +12,13 @@ import { usePast } from '../past/use-past';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { hourlyData } from '../time/format';
+import { withWords } from '../words/load-words';
 import { stationBadge } from './camera-words';
 import { Stage } from './stage';
 import { StateBadge } from './state-badge';
 import '../styles/station.css';
 
-const FlagTools = lazy(() => import('../flags/flag-tools'));
+const FlagTools = lazy(() => withWords(import('../flags/flag-tools'), 'flags', 'terms'));
 const SOON_MS = 5000;
 const PHASES = { 'before-opening': 'Before opening', voting: 'Voting', counting: 'Counting', closed: 'Closed' } as const;
 
