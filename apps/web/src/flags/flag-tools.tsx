@@ -1,12 +1,13 @@
 import type { Camera, Session, Station } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { serverClock } from '../api/server-clock';
 import { codesQuery } from '../api/queries';
 import type { Command } from '../keys/hotkeys';
 import { useKeyMode, useKeys } from '../keys/use-keys';
 import type { Player } from '../player/snapshot';
 import { Icon } from '../station/icon';
+import { t } from '../words';
 import { FlagChip } from './flag-chip';
 import { newKey } from './new-key';
 import { canUndo } from './outbox';
@@ -28,6 +29,7 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [keyMode] = useKeyMode();
   const open = flags.find(({ key }) => key === openKey) ?? null;
+  const button = useRef<HTMLButtonElement>(null);
 
   const flag = () => {
     const pressedAt = Date.now();
@@ -56,6 +58,11 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
     void sender.describe(open.key, { code: code.code });
     return true;
   };
+  const close = () => {
+    setOpenKey(null);
+    // What was pressed is gone with the chip: the keyboard goes on where the flag was made.
+    button.current?.focus();
+  };
   const takeBack = (): boolean => {
     const last = open ?? flags[0];
     if (!last || !canUndo(last, Date.now())) return false;
@@ -73,9 +80,9 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
 
   return (
     <>
-      <button type="button" className="flag-button" onClick={flag} data-testid="flag-button">
+      <button ref={button} type="button" className="flag-button" onClick={flag} data-testid="flag-button">
         <Icon name="flag" />
-        Flag now
+        {t('flags:flagNow')}
         {keyMode !== 'off' && <kbd aria-hidden="true">{keyMode === 'single' ? 'B' : 'Ctrl+B'}</kbd>}
       </button>
       {open && (
@@ -85,11 +92,11 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
           codes={codes}
           onDescribe={(details) => void sender.describe(open.key, details)}
           onUndo={takeBack}
-          onClose={() => setOpenKey(null)}
+          onClose={close}
         />
       )}
       <p className="visually-hidden" role="status">
-        {open ? `Flag on ${open.cameraName} stored. Digits 1 to 9 choose a category.` : ''}
+        {open ? t('flags:stored', { camera: open.cameraName }) : ''}
       </p>
     </>
   );
