@@ -17,6 +17,8 @@ interface Props {
 }
 
 const TYPING_PAUSE_MS = 800;
+/** As it is printed on the keys, in every language. */
+const UNDO_KEYS = 'Ctrl+Z';
 
 /** What can be added to a flag that is already stored: category, severity, note; or taken back for ten seconds. */
 export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) => {
@@ -59,7 +61,7 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
                 onClick={() => onDescribe({ code: code.code })}
               >
                 <kbd aria-hidden="true">{code.digit}</kbd>
-                <span>{code.label}</span>
+                <span lang={code.lang}>{code.label}</span>
               </button>
             ))}
             {others.length > 0 && <MoreCodes codes={others} value={flag.details.code} onCode={(code) => onDescribe({ code })} />}
@@ -116,7 +118,7 @@ const MoreCodes = ({
         {groupsOf(codes).map(([label, group]) => (
           <optgroup key={label} label={label}>
             {group.map((code) => (
-              <option key={code.code} value={code.code}>
+              <option key={code.code} value={code.code} lang={code.lang}>
                 {code.label}
               </option>
             ))}
@@ -164,7 +166,7 @@ const UndoButton = ({ flag, onUndo }: { flag: FlagView; onUndo: () => void }) =>
   if (!possible) return null;
   const left = Math.ceil((Date.parse(flag.pressed.clock.pressedAt) + UNDO_MS - now) / 1000);
   return (
-    <button type="button" className="button" onClick={onUndo} title="Ctrl+Z">
+    <button type="button" className="button" onClick={onUndo} title={UNDO_KEYS}>
       <Rich
         text="flags:chip.undo"
         values={{ seconds: Math.max(0, left) }}

@@ -1,8 +1,7 @@
 import type { Camera, Session, Station } from '@app/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useIncidentCodes } from '../api/incident-codes';
 import { serverClock } from '../api/server-clock';
-import { codesQuery } from '../api/queries';
 import type { Command } from '../keys/hotkeys';
 import { useKeyMode, useKeys } from '../keys/use-keys';
 import type { Player } from '../player/snapshot';
@@ -21,11 +20,14 @@ interface Props {
   player: Player | null;
 }
 
+/** As it is printed on the keys, in every language. */
+const FLAG_KEYS = { single: 'B', 'with-ctrl': 'Ctrl+B' } as const;
+
 /** Flagging on the station page: one key or one button, stored before anything is asked. */
 const FlagTools = ({ session, station, camera, player }: Props) => {
   const sender = senderFor(session.user.id);
   const flags = useFlags(session.user.id);
-  const { data: codes = [] } = useQuery(codesQuery);
+  const codes = useIncidentCodes();
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [keyMode] = useKeyMode();
   const open = flags.find(({ key }) => key === openKey) ?? null;
@@ -83,7 +85,7 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
       <button ref={button} type="button" className="flag-button" onClick={flag} data-testid="flag-button">
         <Icon name="flag" />
         {t('flags:flagNow')}
-        {keyMode !== 'off' && <kbd aria-hidden="true">{keyMode === 'single' ? 'B' : 'Ctrl+B'}</kbd>}
+        {keyMode !== 'off' && <kbd aria-hidden="true">{FLAG_KEYS[keyMode]}</kbd>}
       </button>
       {open && (
         <FlagChip
