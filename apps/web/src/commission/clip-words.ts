@@ -1,5 +1,5 @@
 import type { ClipState } from '@app/contracts';
-import { delayText } from '../time/format';
+import { decimalText } from '../time/format';
 import { t } from '../words';
 
 export interface ClipWords {
@@ -27,6 +27,6 @@ export const clipWords = (clip: ClipState): ClipWords => {
 
 const gapWords = (gapSeconds: number): Pick<ClipWords, 'short' | 'detail'> => {
   if (gapSeconds <= 0) return { short: t('commission:clip.ready.short'), detail: null };
-  const missing = delayText(gapSeconds * 1000);
+  const missing = t('time:seconds', { seconds: decimalText(gapSeconds) });
   return { short: t('commission:clip.ready.shortOfGaps', { missing }), detail: t('commission:clip.ready.gaps', { missing }) };
 };

@@ -2,7 +2,7 @@ import type { IncidentDetail } from '@app/contracts';
 import type { ReactNode } from 'react';
 import { useCodeLabel } from '../api/incident-codes';
 import { severityText } from '../flags/severity';
-import { clockIn, delayText, momentIn, sizeText } from '../time/format';
+import { clockIn, decimalText, delayText, momentIn, sizeText } from '../time/format';
 import { t } from '../words';
 import { Rich } from '../words/rich';
 
@@ -66,7 +66,9 @@ export const FlagFacts = ({ incident }: { incident: IncidentDetail }) => {
               </a>
             </Fact>
             <Fact name={t('commission:facts.notRecorded')}>
-              {clip.gapSeconds === 0 ? t('commission:facts.nothingMissing') : delayText(clip.gapSeconds * 1000)}
+              {clip.gapSeconds === 0
+                ? t('commission:facts.nothingMissing')
+                : t('time:seconds', { seconds: decimalText(clip.gapSeconds) })}
             </Fact>
             <Fact name={t('commission:facts.clipHash')}>
               <span className="mono small hash">{clip.sha256}</span>
