@@ -1,4 +1,5 @@
 import type { Cover as CoverState } from './camera-words';
+import '../styles/cover.css';
 
 /** Words over or instead of the picture: a black rectangle explains nothing. */
 export const Cover = ({ cover, cameraName, onPlay }: { cover: CoverState; cameraName: string; onPlay: () => void }) => {
