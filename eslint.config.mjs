@@ -29,6 +29,8 @@ const ALLOWED = {
 };
 const LIBS = [...Object.keys(ALLOWED), 'testing'];
 
+const RAW_TEXT = 'Texts stand in apps/web/locales, in every language: t(…), or Rich where elements are within.';
+
 const layer = (lib) => {
   const forbidden = LIBS.filter((other) => other !== 'testing' && !ALLOWED[lib].includes(other)).map((other) => `@app/${other}`);
   return {
@@ -98,6 +100,26 @@ export default tseslint.config(
             { group: ['@nestjs/*', 'node:*'], message: 'Runs in a browser.' },
           ],
         },
+      ],
+    },
+  },
+  {
+    files: ['apps/web/src/**/*.spec.ts', 'apps/web/src/words/describe-in.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['apps/web/src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/\\p{L}{2}/u]:not([value="Pollglass"])', message: RAW_TEXT },
+        {
+          selector:
+            'JSXAttribute[name.name=/^(aria-label|title|placeholder|alt|label|heading|legend)$/] > Literal[value=/\\p{L}{2}/u]',
+          message: RAW_TEXT,
+        },
+        { selector: 'JSXExpressionContainer > Literal[value=/\\p{L}{2}/u]', message: RAW_TEXT },
+        { selector: 'JSXExpressionContainer > ConditionalExpression > Literal[value=/^\\p{Lu}\\p{Ll}+/u]', message: RAW_TEXT },
       ],
     },
   },

@@ -20,7 +20,7 @@ module.exports = {
       displayName: 'small',
       roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test/chaos'],
       testRegex: '\\.spec\\.tsx?$',
-      setupFilesAfterEnv: ['<rootDir>/test/small-timeout.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/small-timeout.ts', '<rootDir>/test/english-words.js'],
     },
     {
       ...base,

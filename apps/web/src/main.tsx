@@ -5,6 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries';
 import { router } from './router';
 import { applyTheme, currentTheme } from './shell/theme';
+import { startWords } from './words/load-words';
+import { Spoken } from './words/spoken';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/start.css';
@@ -12,11 +14,15 @@ import './styles/start.css';
 applyTheme(currentTheme());
 
 const root = document.getElementById('root');
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </StrictMode>,
-  );
+void startWords().then(() => {
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <Spoken>
+            <RouterProvider router={router} />
+          </Spoken>
+        </QueryClientProvider>
+      </StrictMode>,
+    );
+});

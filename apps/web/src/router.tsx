@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  type RouteComponent,
+} from '@tanstack/react-router';
 import { ACCREDITATION_STATES, OBSERVER_KINDS } from '@app/contracts';
 import type { QueueFilter } from './accreditation/api';
 import { GROUPS, type Group } from './operators/camera-filter';
@@ -8,6 +15,16 @@ import type { RecordFilter } from './record/record-query';
 import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
 import { StartPage } from './start/start-page';
+import { t } from './words';
+import { loadWords } from './words/load-words';
+import type { Namespace } from './words/namespaces';
+
+/** A page that comes when it is asked for, its texts beside it. */
+const page = <M extends Record<string, unknown>, K extends keyof M & string>(
+  importer: () => Promise<M>,
+  name: K,
+  ...words: Namespace[]
+) => ({ component: lazyRouteComponent(importer, name) as RouteComponent, loader: () => loadWords(...words) });
 
 const SignInPage = lazyRouteComponent(() => import('./account/sign-in-page'), 'SignInPage');
 const SecondFactorPage = lazyRouteComponent(() => import('./account/second-factor-page'), 'SecondFactorPage');
@@ -26,17 +43,17 @@ const root = createRootRoute({
   component: Shell,
   notFoundComponent: () => (
     <div className="narrow">
-      <PageHeading title="Not found">There is no such page</PageHeading>
-      <EmptyNotice title="The address may have been mistyped">
+      <PageHeading title={t('shell:notFound.title')}>{t('shell:notFound.heading')}</PageHeading>
+      <EmptyNotice title={t('shell:notFound.mistyped')}>
         <Link to="/" className="button">
-          To all stations
+          {t('shell:notFound.toStations')}
         </Link>
       </EmptyNotice>
     </div>
   ),
   errorComponent: ({ error, reset }) => (
     <div className="narrow">
-      <ErrorNotice title="This page stopped working" error={error} onRetry={reset} />
+      <ErrorNotice title={t('shell:stopped')} error={error} onRetry={reset} />
     </div>
   ),
 });
@@ -68,6 +85,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: nextOnly,
+  loader: () => loadWords('account'),
   component: function SignIn() {
     return <SignInPage next={signIn.useSearch().next} />;
   },
@@ -77,6 +95,7 @@ const secondFactor = createRoute({
   getParentRoute: () => root,
   path: '/account/second-factor',
   validateSearch: nextOnly,
+  loader: () => loadWords('account'),
   component: function SecondFactor() {
     return <SecondFactorPage next={secondFactor.useSearch().next} />;
   },
@@ -85,14 +104,14 @@ const secondFactor = createRoute({
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('./account/account-page'), 'AccountPage'),
+  ...page(() => import('./account/account-page'), 'AccountPage', 'account', 'terms'),
 });
 
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/a/accounts',
   validateSearch: searchOnly,
-  component: lazyRouteComponent(() => import('./admin/accounts-page'), 'AccountsPage'),
+  ...page(() => import('./admin/accounts-page'), 'AccountsPage', 'admin', 'account', 'terms'),
 });
 
 const station = createRoute({
@@ -106,19 +125,19 @@ const station = createRoute({
       ...(Number.isNaN(at) ? {} : { t: new Date(at).toISOString() }),
     };
   },
-  component: lazyRouteComponent(() => import('./station/station-page'), 'StationPage'),
+  ...page(() => import('./station/station-page'), 'StationPage', 'start', 'station', 'past', 'flags'),
 });
 
 const myFlags = createRoute({
   getParentRoute: () => root,
   path: '/m/flags',
-  component: lazyRouteComponent(() => import('./flags/my-flags-page'), 'MyFlagsPage'),
+  ...page(() => import('./flags/my-flags-page'), 'MyFlagsPage', 'flags', 'commission', 'desk', 'terms'),
 });
 
 const myFlag = createRoute({
   getParentRoute: () => root,
   path: '/m/flags/$id',
-  component: lazyRouteComponent(() => import('./flags/my-flags-page'), 'MyFlagPage'),
+  ...page(() => import('./flags/my-flags-page'), 'MyFlagPage', 'flags', 'commission', 'desk', 'terms'),
 });
 
 const flags = createRoute({
@@ -129,13 +148,13 @@ const flags = createRoute({
     const severity = SEVERITIES.find((known) => known === search['severity']);
     return { ...(code ? { station: code } : {}), ...(severity ? { severity } : {}) };
   },
-  component: lazyRouteComponent(() => import('./commission/flags-page'), 'FlagsPage'),
+  ...page(() => import('./commission/flags-page'), 'FlagsPage', 'commission', 'flags', 'terms'),
 });
 
 const flag = createRoute({
   getParentRoute: () => flags,
   path: '$id',
-  component: lazyRouteComponent(() => import('./commission/flag-page'), 'FlagPage'),
+  ...page(() => import('./commission/flag-page'), 'FlagPage', 'commission', 'flags', 'evidence', 'terms'),
 });
 
 const CLAIMED = ['me', 'none', 'any'] as const;
@@ -161,13 +180,13 @@ const queue = createRoute({
       sort: oneOf(SORTS, search['sort']),
       q: text(search['q']),
     }),
-  component: lazyRouteComponent(() => import('./desk/queue-page'), 'QueuePage'),
+  ...page(() => import('./desk/queue-page'), 'QueuePage', 'desk', 'flags', 'terms'),
 });
 
 const caseRoute = createRoute({
   getParentRoute: () => root,
   path: '/c/case/$id',
-  component: lazyRouteComponent(() => import('./desk/case-page'), 'CasePage'),
+  ...page(() => import('./desk/case-page'), 'CasePage', 'desk', 'commission', 'flags', 'evidence', 'past', 'station', 'terms'),
 });
 
 const cameras = createRoute({
@@ -178,7 +197,7 @@ const cameras = createRoute({
     const page = Number(search['page']);
     return { ...searchOnly(search), ...(group ? { group } : {}), ...(Number.isInteger(page) && page > 1 ? { page } : {}) };
   },
-  component: lazyRouteComponent(() => import('./operators/cameras-page'), 'CamerasPage'),
+  ...page(() => import('./operators/cameras-page'), 'CamerasPage', 'operators', 'station', 'past'),
 });
 
 const record = createRoute({
@@ -196,37 +215,37 @@ const record = createRoute({
       ...(outcome ? { outcome } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('./record/record-page'), 'RecordPage'),
+  ...page(() => import('./record/record-page'), 'RecordPage', 'record', 'terms', 'past'),
 });
 
 const accreditation = createRoute({
   getParentRoute: () => root,
   path: '/accreditation',
-  component: lazyRouteComponent(() => import('./accreditation/accreditation-page'), 'AccreditationPage'),
+  ...page(() => import('./accreditation/accreditation-page'), 'AccreditationPage', 'accreditation', 'account'),
 });
 
 const apply = createRoute({
   getParentRoute: () => root,
   path: '/accreditation/apply',
-  component: lazyRouteComponent(() => import('./accreditation/apply-page'), 'ApplyPage'),
+  ...page(() => import('./accreditation/apply-page'), 'ApplyPage', 'accreditation', 'account'),
 });
 
 const myApplication = createRoute({
   getParentRoute: () => root,
   path: '/accreditation/mine',
-  component: lazyRouteComponent(() => import('./accreditation/mine-page'), 'MinePage'),
+  ...page(() => import('./accreditation/mine-page'), 'MinePage', 'accreditation', 'account'),
 });
 
 const myBadge = createRoute({
   getParentRoute: () => root,
   path: '/accreditation/badge',
-  component: lazyRouteComponent(() => import('./accreditation/badge-page'), 'OwnBadgePage'),
+  ...page(() => import('./accreditation/badge-page'), 'OwnBadgePage', 'accreditation', 'account'),
 });
 
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify/$number',
-  component: lazyRouteComponent(() => import('./accreditation/verify-page'), 'VerifyPage'),
+  ...page(() => import('./accreditation/verify-page'), 'VerifyPage', 'accreditation', 'account'),
 });
 
 const applications = createRoute({
@@ -243,19 +262,19 @@ const applications = createRoute({
       ...(overdue ? { overdue: '1' } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('./accreditation/queue-page'), 'QueuePage'),
+  ...page(() => import('./accreditation/queue-page'), 'QueuePage', 'accreditation', 'account'),
 });
 
 const application = createRoute({
   getParentRoute: () => root,
   path: '/c/accreditations/$id',
-  component: lazyRouteComponent(() => import('./accreditation/application-page'), 'ApplicationPage'),
+  ...page(() => import('./accreditation/application-page'), 'ApplicationPage', 'accreditation', 'account'),
 });
 
 const badge = createRoute({
   getParentRoute: () => root,
   path: '/c/accreditations/$id/badge',
-  component: lazyRouteComponent(() => import('./accreditation/badge-page'), 'StaffBadgePage'),
+  ...page(() => import('./accreditation/badge-page'), 'StaffBadgePage', 'accreditation', 'account'),
 });
 
 const accreditationRoutes = [accreditation, apply, myApplication, myBadge, verify, applications, application, badge] as const;

@@ -1,4 +1,13 @@
-import { API_PREFIX, type ErrorBody, type RouteCall, type RouteDefinition, type RouteResponse } from '@app/contracts';
+import {
+  API_PREFIX,
+  type ErrorBody,
+  type ErrorCode,
+  type RouteCall,
+  type RouteDefinition,
+  type RouteResponse,
+} from '@app/contracts';
+import { i18n, t } from '../words';
+import { isEnglish } from '../words/languages';
 import { serverClock } from './server-clock';
 
 /** A refused or failed request. `status` 0: the server was not reached. `code` is stable, `message` is for people. */
@@ -72,7 +81,7 @@ const send = async (url: string, init: RequestInit): Promise<Response> => {
     return response;
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new ApiError(0, 'network.unreachable', 'The server cannot be reached. Check the connection.', null);
+    throw new ApiError(0, 'network.unreachable', t('shell:unreachable'), null);
   }
 };
 
@@ -81,9 +90,28 @@ const errorOf = async (response: Response): Promise<ApiError> => {
   const requestId = body?.requestId ?? response.headers.get('x-request-id');
   return body && typeof body.code === 'string'
     ? new ApiError(response.status, body.code, body.message, requestId, body.details)
-    : new ApiError(response.status, 'internal.error', `The server answered with status ${response.status}.`, requestId);
+    : new ApiError(response.status, 'internal.error', t('shell:answered', { status: response.status }), requestId);
 };
 
 /** A sentence for people from anything that was thrown. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : 'Something went wrong.';
+export const messageOf = (error: unknown): string => {
+  if (error instanceof ApiError) return inOwnWords(error);
+  return error instanceof Error && error.message !== '' ? error.message : t('shell:wrong');
+};
+
+/** Codes whose message holds more than the code does: a limit, a state, what a camera said. */
+const TELLING: ReadonlySet<string> = new Set<ErrorCode>([
+  'accreditation.not-allowed-now',
+  'camera.probe-failed',
+  'hold.over-budget',
+  'request.malformed',
+  'request.too-large',
+]);
+
+/** The server speaks English. In another language its words stand behind the translation where they say more. */
+const inOwnWords = ({ code, message: server, details }: ApiError): string => {
+  if (isEnglish(i18n.language) || !i18n.exists(`errors:codes.${code}`)) return server;
+  const message = t(`errors:codes.${code as 'access.denied'}`);
+  const namesFields = Array.isArray(details) && details.length > 0;
+  return namesFields || TELLING.has(code) ? t('errors:more', { message, server }) : message;
+};

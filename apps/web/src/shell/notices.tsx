@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { ApiError, messageOf } from '../api/call';
 import { clockIn } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -9,10 +11,10 @@ export const ErrorNotice = ({ title, error, onRetry }: { title: string; error: u
   <div className="notice notice-error" role="alert">
     <p className="notice-title">{title}</p>
     <p>{messageOf(error)}</p>
-    {error instanceof ApiError && error.requestId && <p className="quiet small">Request {error.requestId}</p>}
+    {error instanceof ApiError && error.requestId && <p className="quiet small">{t('shell:request', { id: error.requestId })}</p>}
     {onRetry && (
       <button type="button" className="button" onClick={onRetry}>
-        Try again
+        {t('shell:tryAgain')}
       </button>
     )}
   </div>
@@ -21,7 +23,7 @@ export const ErrorNotice = ({ title, error, onRetry }: { title: string; error: u
 /** What is shown is old, and how old. `at`: epoch ms of this computer when it came. */
 export const StaleNotice = ({ at }: { at: number }) => (
   <p className="notice notice-stale" role="status">
-    The server does not answer. You see what was known at <time>{clockIn(at, ZONE)}</time>; asking again.
+    <Rich text="shell:stale" values={{ time: clockIn(at, ZONE) }} components={{ time: <time /> }} />
   </p>
 );
 

@@ -1,11 +1,14 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { may, useSession } from '../api/queries';
+import { t } from '../words';
+import { withWords } from '../words/load-words';
+import { LanguageMenu, LanguageNote } from './language-menu';
 import { noteRouteChange } from './page-heading';
-import { currentTheme, setTheme, THEMES, type Theme } from './theme';
+import { currentTheme, setTheme, THEMES } from './theme';
 import { UserMenu } from './user-menu';
 
-const UnsentFlags = lazy(() => import('../flags/unsent-flags'));
+const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
 export const Shell = () => {
@@ -14,48 +17,48 @@ export const Shell = () => {
   return (
     <>
       <a className="skip-link" href="#main">
-        Skip to content
+        {t('shell:skip')}
       </a>
       <header className="header">
         <Link to="/" className="brand">
           <BrandMark />
           <span>Pollglass</span>
         </Link>
-        <nav className="header-nav" aria-label="Main">
+        <nav className="header-nav" aria-label={t('shell:main')}>
           <Link to="/" className="nav-link" activeOptions={{ exact: true, includeSearch: false }}>
-            Stations
+            {t('shell:stations')}
           </Link>
           <Link to="/record" className="nav-link" activeOptions={{ includeSearch: false }}>
-            Record
+            {t('shell:record')}
           </Link>
           {may(session, 'incident.flag') && (
             <Link to="/m/flags" className="nav-link">
-              My flags
+              {t('shell:myFlags')}
             </Link>
           )}
           {may(session, 'incident.read-all') && (
             <>
               <Link to="/c/flags" className="nav-link">
-                Flags
+                {t('shell:flags')}
               </Link>
               <Link to="/c/queue" className="nav-link">
-                Queue
+                {t('shell:queue')}
               </Link>
             </>
           )}
           {may(session, 'accreditation.decide') && (
             <Link to="/c/accreditations" className="nav-link">
-              Accreditation
+              {t('shell:accreditation')}
             </Link>
           )}
           {(may(session, 'camera.manage') || may(session, 'camera.read-faults')) && (
             <Link to="/o/cameras" className="nav-link">
-              Cameras
+              {t('shell:cameras')}
             </Link>
           )}
           {may(session, 'account.manage') && (
             <Link to="/a/accounts" className="nav-link">
-              Accounts
+              {t('shell:accounts')}
             </Link>
           )}
         </nav>
@@ -65,28 +68,30 @@ export const Shell = () => {
               <UnsentFlags userId={session.user.id} />
             </Suspense>
           )}
+          <LanguageMenu />
           <ThemeSwitch />
           {session ? (
             <UserMenu session={session} />
           ) : (
             <Link to="/sign-in" className="button button-quiet">
-              Sign in
+              {t('shell:signIn')}
             </Link>
           )}
         </div>
       </header>
+      <LanguageNote />
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<p className="page quiet">Loading…</p>}>
+        <Suspense fallback={<p className="page quiet">{t('shell:loading')}</p>}>
           <Outlet />
         </Suspense>
       </main>
       <footer className="footer small quiet">
-        <p>Watching is open to everyone and needs no account. Times are those of the station.</p>
+        <p>{t('shell:openToAll')}</p>
         <p>
-          <Link to="/accreditation">Observers: apply, check a badge</Link>
+          <Link to="/accreditation">{t('shell:observers')}</Link>
         </p>
         <p>
-          <a href="/api/docs">Open data and programming interface</a>
+          <a href="/api/docs">{t('shell:openData')}</a>
         </p>
       </footer>
     </>
@@ -103,17 +108,14 @@ const useRouteFocus = () => {
   }
 };
 
-const LABELS: Record<Theme, string> = { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' };
-
 const ThemeSwitch = () => {
   const [theme, choose] = useState(currentTheme);
   useEffect(() => setTheme(theme), [theme]);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
+  const now = t(`shell:theme.${theme}`);
   return (
-    <button type="button" className="icon-button" onClick={() => choose(next)} title={LABELS[theme]}>
-      <span className="visually-hidden">
-        {LABELS[theme]}. Change to {next}
-      </span>
+    <button type="button" className="icon-button" onClick={() => choose(next)} title={now}>
+      <span className="visually-hidden">{t('shell:theme.change', { now })}</span>
       <svg viewBox="0 0 20 20" aria-hidden="true">
         {theme === 'light' && (
           <path

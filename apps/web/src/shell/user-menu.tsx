@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { call, messageOf } from '../api/call';
 import { sessionQuery } from '../api/queries';
 import { rememberSignedIn } from '../api/session-hint';
+import { t } from '../words';
 
 /** Name, roles and the way out. A native disclosure: keyboard and screen reader know it. */
 export const UserMenu = ({ session }: { session: Session }) => {
@@ -40,8 +41,10 @@ export const UserMenu = ({ session }: { session: Session }) => {
         <span className="avatar" aria-hidden="true">
           {session.user.name.slice(0, 1).toUpperCase()}
         </span>
-        <span className="visually-hidden">Account of </span>
-        <span className="menu-name">{session.user.name}</span>
+        <span className="visually-hidden">{t('shell:accountOf', { name: session.user.name })}</span>
+        <span className="menu-name" aria-hidden="true">
+          {session.user.name}
+        </span>
       </summary>
       <div className="menu-body panel">
         <p className="menu-user">{session.user.name}</p>
@@ -54,10 +57,10 @@ export const UserMenu = ({ session }: { session: Session }) => {
             if (menu.current) menu.current.open = false;
           }}
         >
-          Account
+          {t('shell:account')}
         </Link>
         <button type="button" className="button button-wide" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
-          Sign out
+          {t('shell:signOut')}
         </button>
         {signOut.isError && (
           <p className="small" role="alert">
