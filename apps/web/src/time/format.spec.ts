@@ -1,4 +1,16 @@
-import { clockIn, dayIn, delayText, hourlyData, momentIn, offsetOf, sinceIn, sizeText } from './format';
+import { describeIn } from '../words/describe-in';
+import {
+  clockIn,
+  dayIn,
+  decimalText,
+  delayText,
+  durationText,
+  hourlyData,
+  momentIn,
+  offsetOf,
+  sinceIn,
+  sizeText,
+} from './format';
 
 const instant = Date.UTC(2026, 10, 22, 9, 5, 7, 250);
 
@@ -53,5 +65,33 @@ describe('time as it is shown', () => {
 
   it('says sizes in decimal units', () => {
     expect([sizeText(900), sizeText(780_400), sizeText(3_440_000)]).toEqual(['900 B', '780 kB', '3.4 MB']);
+  });
+});
+
+describeIn('ru', 'time as it is shown', () => {
+  it('puts a date in figures, the day first', () => {
+    expect(dayIn(instant, 'UTC')).toBe('22.11.2026');
+    expect(dayIn(Date.UTC(2026, 1, 3), 'UTC')).toBe('03.02.2026');
+    expect(momentIn(instant, 'Asia/Tashkent')).toBe('22.11.2026, 14:05:07 (UTC+05)');
+    expect(sinceIn(instant, instant + 86_400_000, 'UTC')).toBe('22.11, 09:05');
+  });
+
+  it('has a comma in numbers and its own units', () => {
+    expect(decimalText(1.25, 2)).toBe('1,25');
+    expect([1840, 25_400, 185_000, 7_860_000].map(delayText)).toEqual(['1,8 с', '25 с', '3 мин 05 с', '2 ч 11 мин']);
+    expect([900, 780_400, 3_440_000].map(sizeText)).toEqual(['900 Б', '780 кБ', '3,4 МБ']);
+    expect([hourlyData(250_000), hourlyData(2_800_000)]).toEqual(['около 110 МБ в час', 'около 1,3 ГБ в час']);
+  });
+});
+
+describeIn('uz-Latn', 'time as it is shown', () => {
+  it('puts a date in figures, the day first', () => {
+    expect(momentIn(instant, 'Asia/Tashkent')).toBe('22.11.2026, 14:05:07 (UTC+05)');
+  });
+
+  it('has a comma in numbers and its own units', () => {
+    expect(delayText(1840)).toBe('1,8 s');
+    expect([5, 185, 7860].map(durationText)).toEqual(['5 s', '3 daq 05 s', '2 soat 11 daq']);
+    expect([sizeText(3_440_000), hourlyData(2_800_000)]).toEqual(['3,4 MB', 'soatiga taxminan 1,3 GB']);
   });
 });
