@@ -1,5 +1,6 @@
 import type { IncidentDetail } from '@app/contracts';
 import { clockIn, momentIn } from '../time/format';
+import { t } from '../words';
 import { clipWords } from './clip-words';
 
 /** The footage of the flag: its clip, or in words why there is none yet. */
@@ -14,7 +15,9 @@ export const ClipView = ({ incident }: { incident: IncidentDetail }) => {
         <p className="cover-title">{words.title}</p>
         {words.detail !== null && <p className="cover-detail">{words.detail}</p>}
         {clip.state === 'waiting' && (
-          <p className="cover-detail">Complete at {clockIn(Date.parse(clip.readyAfter), station.timezone)} station time.</p>
+          <p className="cover-detail">
+            {t('commission:clip.waiting.complete', { time: clockIn(Date.parse(clip.readyAfter), station.timezone) })}
+          </p>
         )}
       </div>
     );
@@ -26,7 +29,7 @@ export const ClipView = ({ incident }: { incident: IncidentDetail }) => {
           src={clip.clipUrl}
           poster={clip.stillUrl ?? undefined}
           data-testid="clip-video"
-          aria-label={`Clip of ${incident.camera.name}, station ${station.code}, around ${at}`}
+          aria-label={t('commission:clip.ready.name', { camera: incident.camera.name, station: station.code, time: at })}
           controls
           autoPlay={!window.matchMedia('(prefers-reduced-motion: reduce)').matches}
           muted
@@ -39,8 +42,14 @@ export const ClipView = ({ incident }: { incident: IncidentDetail }) => {
       {words.detail !== null && <p className="notice notice-stale">{words.detail}</p>}
       {clip.stillUrl !== null && (
         <figure className="flag-still">
-          <img src={clip.stillUrl} alt={`Flagged frame of ${incident.camera.name}`} width="640" height="360" loading="lazy" />
-          <figcaption className="small quiet">The flagged frame, {at}</figcaption>
+          <img
+            src={clip.stillUrl}
+            alt={t('commission:clip.ready.frame', { camera: incident.camera.name })}
+            width="640"
+            height="360"
+            loading="lazy"
+          />
+          <figcaption className="small quiet">{t('commission:clip.ready.frameAt', { time: at })}</figcaption>
         </figure>
       )}
     </div>

@@ -1,4 +1,6 @@
 import type { ClipState } from '@app/contracts';
+import { decimalText } from '../time/format';
+import { t } from '../words';
 
 export interface ClipWords {
   short: string;
@@ -10,22 +12,21 @@ export interface ClipWords {
 export const clipWords = (clip: ClipState): ClipWords => {
   switch (clip.state) {
     case 'waiting':
-      return {
-        short: 'clip waits for the end',
-        title: 'The flagged moment is not over yet',
-        detail: 'The clip is made as soon as its last second is filmed.',
-      };
     case 'cutting':
-      return { short: 'clip is being made', title: 'The clip is being made', detail: 'It takes a few seconds.' };
-    case 'ready':
       return {
-        short: clip.gapSeconds > 0 ? `clip ready, ${seconds(clip.gapSeconds)} missing` : 'clip ready',
-        title: 'Clip ready',
-        detail: clip.gapSeconds > 0 ? `${seconds(clip.gapSeconds)} of this range were not recorded.` : null,
+        short: t(`commission:clip.${clip.state}.short`),
+        title: t(`commission:clip.${clip.state}.title`),
+        detail: t(`commission:clip.${clip.state}.detail`),
       };
+    case 'ready':
+      return { title: t('commission:clip.ready.title'), ...gapWords(clip.gapSeconds) };
     case 'failed':
-      return { short: 'no clip', title: 'There is no clip of this flag', detail: clip.reason };
+      return { short: t('commission:clip.failed.short'), title: t('commission:clip.failed.title'), detail: clip.reason };
   }
 };
 
-const seconds = (value: number): string => `${Math.round(value * 10) / 10} s`;
+const gapWords = (gapSeconds: number): Pick<ClipWords, 'short' | 'detail'> => {
+  if (gapSeconds <= 0) return { short: t('commission:clip.ready.short'), detail: null };
+  const missing = t('time:seconds', { seconds: decimalText(gapSeconds) });
+  return { short: t('commission:clip.ready.shortOfGaps', { missing }), detail: t('commission:clip.ready.gaps', { missing }) };
+};

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { flagsQuery, type FlagFilter } from '../api/queries';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
+import { t } from '../words';
 import { arrivalsAfter, type Arrivals } from './arrivals';
 import { FlagRow } from './flag-row';
 
@@ -16,16 +17,16 @@ export const FlagList = ({ filter, base, empty }: Props) => {
   const flags = useInfiniteQuery(flagsQuery(filter));
   const items = flags.data?.pages.flatMap((page) => page.items) ?? [];
   const arrived = useArrivals(flags.data ? items.map(({ id }) => id) : null);
-  if (flags.isPending) return <Skeleton label="Loading flags" count={5} className="skeleton-row" />;
+  if (flags.isPending) return <Skeleton label={t('commission:list.loading')} count={5} className="skeleton-row" />;
   if (!flags.data)
-    return <ErrorNotice title="The flags could not be loaded" error={flags.error} onRetry={() => void flags.refetch()} />;
+    return <ErrorNotice title={t('commission:list.failed')} error={flags.error} onRetry={() => void flags.refetch()} />;
   const total = flags.data.pages[0]?.total ?? 0;
   return (
     <div className="flag-list">
       {flags.isError && <StaleNotice at={flags.dataUpdatedAt} />}
-      <p className="small quiet">{total === 1 ? '1 flag' : `${total} flags`}, newest first</p>
+      <p className="small quiet">{t('commission:list.count', { count: total })}</p>
       <p className="visually-hidden" role="status">
-        {arrived.size > 0 ? `${arrived.size} new since you opened this list` : ''}
+        {arrived.size > 0 ? t('commission:list.arrived', { count: arrived.size }) : ''}
       </p>
       {items.length === 0 && <EmptyNotice title={empty} />}
       <ol className="flag-rows">
@@ -35,7 +36,7 @@ export const FlagList = ({ filter, base, empty }: Props) => {
       </ol>
       {flags.hasNextPage && (
         <button type="button" className="button" disabled={flags.isFetchingNextPage} onClick={() => void flags.fetchNextPage()}>
-          {flags.isFetchingNextPage ? 'Loading…' : 'Show older'}
+          {t(flags.isFetchingNextPage ? 'shell:loading' : 'commission:list.older')}
         </button>
       )}
     </div>

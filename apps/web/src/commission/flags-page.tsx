@@ -1,8 +1,9 @@
 import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Severity } from '@app/contracts';
 import { StaffOnly } from '../account/staff-only';
-import { SEVERITY_WORDS } from '../flags/severity';
+import { severityOptions } from '../flags/severity';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { ConnectionLine } from './connection-line';
 import { FlagList } from './flag-list';
 import { useIncidentEvents } from './use-incident-events';
@@ -12,7 +13,7 @@ const READ_ALL = ['incident.read-all'] as const;
 
 /** What observers flag, as it comes in. */
 export const FlagsPage = () => (
-  <StaffOnly anyOf={READ_ALL} title="Flags">
+  <StaffOnly anyOf={READ_ALL} title={t('shell:flags')}>
     {() => <Flags />}
   </StaffOnly>
 );
@@ -23,19 +24,19 @@ const Flags = () => {
   const filter = useSearch({ from: '/c/flags' });
   return (
     <div className={open ? 'page flags flags-open' : 'page flags'}>
-      <section className="flags-list" aria-label="List of flags">
+      <section className="flags-list" aria-label={t('commission:list.name')}>
         <div className="flags-head">
           {open ? (
-            <h2 className="flags-title">Flags</h2>
+            <h2 className="flags-title">{t('shell:flags')}</h2>
           ) : (
-            <PageHeading title="Flags" className="flags-title">
-              Flags
+            <PageHeading title={t('shell:flags')} className="flags-title">
+              {t('shell:flags')}
             </PageHeading>
           )}
           <ConnectionLine connection={connection} />
         </div>
         <Filters />
-        <FlagList filter={filter} base="/c/flags" empty="No flags so far" />
+        <FlagList filter={filter} base="/c/flags" empty={t('commission:list.none')} />
       </section>
       <Outlet />
     </div>
@@ -60,7 +61,7 @@ const Filters = () => {
   return (
     <form
       className="filters"
-      aria-label="Filter"
+      aria-label={t('terms:labels.filter')}
       onSubmit={(event) => {
         event.preventDefault();
         const code = new FormData(event.currentTarget).get('station');
@@ -68,27 +69,27 @@ const Filters = () => {
       }}
     >
       <label className="filter">
-        <span className="small quiet">Station</span>
+        <span className="small quiet">{t('terms:labels.station')}</span>
         <input
           key={station ?? ''}
           className="field"
           name="station"
           defaultValue={station ?? ''}
-          placeholder="Number"
+          placeholder={t('commission:list.stationHint')}
           onBlur={({ target }) => target.value.trim() !== (station ?? '') && change({ station: target.value.trim() })}
         />
       </label>
       <label className="filter">
-        <span className="small quiet">Severity</span>
+        <span className="small quiet">{t('terms:labels.severity')}</span>
         <select
           className="field"
           value={severity ?? ''}
           onChange={({ target }) => change({ severity: target.value === '' ? undefined : (target.value as Severity) })}
         >
-          <option value="">All</option>
-          {Object.entries(SEVERITY_WORDS).map(([value, words]) => (
+          <option value="">{t('terms:labels.all')}</option>
+          {severityOptions().map(([value, words]) => (
             <option key={value} value={value}>
-              {value} {words}
+              {words}
             </option>
           ))}
         </select>

@@ -1,14 +1,15 @@
 import { type CaseAction, type IncidentDetail, routes } from '@app/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call, messageOf } from '../api/call';
 import { clockIn } from '../time/format';
-import { BLOCKED_WORDS } from './blocked-words';
-import { ACTION_WORDS } from './case-words';
+import { t } from '../words';
+import { blockedWords } from './blocked-words';
 import { FindingForm } from './finding-form';
 import { ClassifyForm, CloseForm, MergeForm, QuestionForm } from './move-forms';
 import type { Stretch } from './played';
 import { CaseFlagForm, ReasonForm } from './reason-form';
 import { useCaseAction, type CaseActing } from './use-case-action';
+import { useKeptFocus } from './use-kept-focus';
 
 interface Props {
   incident: IncidentDetail;
@@ -17,30 +18,42 @@ interface Props {
 }
 
 /** Done by pressing; everything else asks for words first. */
-const AT_ONCE: readonly CaseAction[] = ['claim', 'renew', 'release'];
+const AT_ONCE: readonly CaseAction[] = ['claim', 'release'];
 /** Done elsewhere on the page, or by programs. */
-const NOT_HERE: readonly CaseAction[] = ['submit', 'describe', 'answer', 'hand-over', 'resume', 'renew'];
+const NOT_HERE = ['submit', 'describe', 'answer', 'hand-over', 'resume', 'renew'] as const satisfies readonly CaseAction[];
+type ActionHere = Exclude<CaseAction, (typeof NOT_HERE)[number]>;
+type Offered = IncidentDetail['actions'][number] & { action: ActionHere };
+
+const isHere = (offered: IncidentDetail['actions'][number]): offered is Offered =>
+  !(NOT_HERE as readonly CaseAction[]).includes(offered.action);
 
 /** What may be done with the case now, as the server says it; what is not possible yet says why. */
 export const CaseActions = ({ incident, userId, marked }: Props) => {
-  const [open, setOpen] = useState<CaseAction | null>(null);
+  const [open, setOpen] = useState<ActionHere | null>(null);
   const acting = useCaseAction(incident.id, () => setOpen(null));
   const isMine = incident.holder?.id === userId;
-  const offered = incident.actions.filter(
-    ({ action, blockedBy }) =>
-      !NOT_HERE.includes(action) && blockedBy !== 'incident.unchanged' && !(action === 'claim' && isMine),
-  );
-  const press = (action: CaseAction) => {
-    if (!AT_ONCE.includes(action)) return setOpen(action === open ? null : action);
+  const offered = incident.actions
+    .filter(isHere)
+    .filter(({ action, blockedBy }) => blockedBy !== 'incident.unchanged' && !(action === 'claim' && isMine));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const kept = useKeptFocus(heading);
+  const press = (action: ActionHere) => {
+    if (acting.isPending) return;
+    if (!AT_ONCE.includes(action)) {
+      acting.forget();
+      return setOpen(action === open ? null : action);
+    }
     const route = action === 'release' ? routes.releaseIncident : routes.claimIncident;
     acting.run(() => call(route, { params: { id: incident.id } }));
   };
   const openOne = offered.find(({ action }) => action === open);
   return (
-    <section className="panel case-actions" aria-labelledby="actions-title">
-      <h2 id="actions-title">What to do</h2>
+    <section className="panel case-actions" aria-labelledby="actions-title" {...kept}>
+      <h2 id="actions-title" ref={heading} tabIndex={-1}>
+        {t('desk:actions.heading')}
+      </h2>
       <Holder incident={incident} userId={userId} />
-      {offered.length === 0 && <p className="small quiet">There is nothing that you can do with this case now.</p>}
+      {offered.length === 0 && <p className="small quiet">{t('desk:actions.none')}</p>}
       <ul className="action-list">
         {offered.map(({ action, blockedBy }) => (
           <li key={action}>
@@ -48,13 +61,14 @@ export const CaseActions = ({ incident, userId, marked }: Props) => {
               type="button"
               className={AT_ONCE.includes(action) ? 'button button-primary' : 'button'}
               aria-expanded={AT_ONCE.includes(action) ? undefined : open === action}
-              disabled={blockedBy !== null || acting.isPending}
+              disabled={blockedBy !== null}
+              aria-disabled={acting.isPending || undefined}
               onClick={() => press(action)}
               data-testid={`action-${action}`}
             >
-              {ACTION_WORDS[action]}
+              {t(`terms:actions.${action}`)}
             </button>
-            {blockedBy !== null && <span className="small quiet">{BLOCKED_WORDS[blockedBy] ?? blockedBy}</span>}
+            {blockedBy !== null && <span className="small quiet">{blockedWords(blockedBy)}</span>}
           </li>
         ))}
       </ul>
@@ -79,19 +93,19 @@ export const CaseActions = ({ incident, userId, marked }: Props) => {
 };
 
 const Holder = ({ incident: { holder, station }, userId }: Pick<Props, 'incident' | 'userId'>) => {
-  if (!holder) return <p className="small">Nobody holds this case.</p>;
+  if (!holder) return <p className="small">{t('desk:actions.free')}</p>;
   const until = clockIn(Date.parse(holder.until), station.timezone);
   return (
     <p className="small" data-testid="holder">
       {holder.id === userId
-        ? `You hold this case until ${until}; working on it goes on holding it.`
-        : `${holder.name} holds this case until ${until}.`}
+        ? t('desk:actions.mine', { time: until })
+        : t('desk:actions.held', { name: holder.name, time: until })}
     </p>
   );
 };
 
 interface FormProps {
-  action: CaseAction;
+  action: ActionHere;
   incident: IncidentDetail;
   marked: Stretch;
   acting: CaseActing;
@@ -126,7 +140,8 @@ const FormOf = ({ action, marked, ...rest }: FormProps) => {
     case 'break':
     case 'lift-quarantine':
       return <ReasonForm {...rest} action={action} />;
-    default:
+    case 'claim':
+    case 'release':
       return null;
   }
 };

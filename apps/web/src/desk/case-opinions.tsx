@@ -1,19 +1,7 @@
-import type { CaseVote, Decision, IncidentDetail } from '@app/contracts';
+import type { IncidentDetail, Outcome, ReasonCode } from '@app/contracts';
 import { momentIn } from '../time/format';
-import { OUTCOME_WORDS, REASON_WORDS } from './case-words';
-
-const STAGES: Readonly<Record<CaseVote['stage'], string>> = {
-  scope: 'Triage',
-  first: 'First finding',
-  second: 'Second opinion',
-  panel: 'Panel',
-};
-const DECIDED_BY: Readonly<Record<Decision['by'], string>> = {
-  triage: 'by triage',
-  one: 'by one reviewer',
-  two: 'by two reviewers who agree',
-  panel: 'by a panel',
-};
+import { t } from '../words';
+import { Rich } from '../words/rich';
 
 /** What was found and decided. A sealed finding is only counted: who is still to give theirs must not be swayed. */
 export const CaseOpinions = ({ incident }: { incident: IncidentDetail }) => {
@@ -21,21 +9,21 @@ export const CaseOpinions = ({ incident }: { incident: IncidentDetail }) => {
   if (decisions.length === 0 && votes.length === 0 && sealedVotes === 0) return null;
   return (
     <section className="panel case-opinions" aria-labelledby="opinions-title" data-testid="opinions">
-      <h2 id="opinions-title">Findings and decisions</h2>
+      <h2 id="opinions-title">{t('desk:opinions.heading')}</h2>
       {sealedVotes > 0 && (
         <p className="notice small" data-testid="sealed">
-          {sealedVotes === 1 ? 'One finding is' : `${sealedVotes} findings are`} sealed until you have given yours.
+          {t('desk:opinions.sealed', { count: sealedVotes })}
         </p>
       )}
       <ol className="opinions">
         {decisions.map((decision) => (
           <li key={`${decision.round} ${decision.at}`} className={decision.superseded ? 'opinion opinion-old' : 'opinion'}>
             <p className="opinion-title" data-testid="decision">
-              {OUTCOME_WORDS[decision.outcome]}{' '}
-              <span className="quiet">
-                ({REASON_WORDS[decision.reasonCode]}), {DECIDED_BY[decision.by]}
-                {decision.superseded && ', superseded'}
-              </span>
+              <Rich
+                text={decision.superseded ? 'desk:opinions.decisionSuperseded' : 'desk:opinions.decision'}
+                values={{ ...saidOf(decision), by: t(`desk:opinions.by.${decision.by}`) }}
+                components={{ quiet: <span className="quiet" /> }}
+              />
             </p>
             {decision.reasons.map((reason) => (
               <blockquote key={reason} className="flag-note" dir="auto">
@@ -44,7 +32,7 @@ export const CaseOpinions = ({ incident }: { incident: IncidentDetail }) => {
             ))}
             {decision.dissent.map(({ outcome, reason }) => (
               <p key={reason} className="small" dir="auto" data-testid="dissent">
-                Dissent, {OUTCOME_WORDS[outcome]}: {reason}
+                {t('desk:opinions.dissent', { outcome: t(`terms:outcomes.${outcome}`), reason })}
               </p>
             ))}
             <p className="small quiet">{momentIn(Date.parse(decision.at), station.timezone)}</p>
@@ -53,7 +41,11 @@ export const CaseOpinions = ({ incident }: { incident: IncidentDetail }) => {
         {votes.map((vote) => (
           <li key={`${vote.round} ${vote.stage} ${vote.at} ${vote.by}`} className="opinion" data-testid="vote">
             <p className="opinion-title">
-              {STAGES[vote.stage]}: {OUTCOME_WORDS[vote.outcome]} <span className="quiet">({REASON_WORDS[vote.reasonCode]})</span>
+              <Rich
+                text="desk:opinions.vote"
+                values={{ ...saidOf(vote), stage: t(`desk:opinions.stages.${vote.stage}`) }}
+                components={{ quiet: <span className="quiet" /> }}
+              />
             </p>
             <blockquote className="flag-note" dir="auto">
               {vote.reason}
@@ -67,3 +59,8 @@ export const CaseOpinions = ({ incident }: { incident: IncidentDetail }) => {
     </section>
   );
 };
+
+const saidOf = ({ outcome, reasonCode }: { outcome: Outcome; reasonCode: ReasonCode }) => ({
+  outcome: t(`terms:outcomes.${outcome}`),
+  reason: t(`terms:reasons.${reasonCode}`),
+});

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { StaffOnly } from '../account/staff-only';
+import { useCodeLabel } from '../api/incident-codes';
 import { flagQuery, may } from '../api/queries';
 import { serverClock } from '../api/server-clock';
 import { FlagFacts } from '../commission/flag-facts';
@@ -12,12 +13,13 @@ import { EvidenceDialog } from '../evidence/evidence-dialog';
 import { SeverityTag } from '../flags/severity';
 import { ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { CaseActions } from './case-actions';
 import { CaseAddenda } from './case-addenda';
 import { CaseOpinions } from './case-opinions';
 import { CasePlayer } from './case-player';
 import { CaseVersions } from './case-versions';
-import { clockWords, STATE_WORDS } from './case-words';
+import { clockWords } from './case-words';
 import { useClaim } from './use-claim';
 import '../styles/flags.css';
 import '../styles/desk.css';
@@ -28,7 +30,7 @@ const READ_ALL = ['incident.read-all'] as const;
 export const CasePage = () => {
   const { id } = useParams({ from: '/c/case/$id' });
   return (
-    <StaffOnly anyOf={READ_ALL} title="Case">
+    <StaffOnly anyOf={READ_ALL} title={t('desk:case.name')}>
       {(session) => <Case key={id} id={id} session={session} />}
     </StaffOnly>
   );
@@ -37,9 +39,8 @@ export const CasePage = () => {
 const Case = ({ id, session }: { id: string; session: Session }) => {
   useIncidentEvents();
   const found = useQuery(flagQuery(id));
-  if (found.isPending) return <Skeleton label="Loading the case" className="skeleton-video" />;
-  if (!found.data)
-    return <ErrorNotice title="The case could not be loaded" error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <Skeleton label={t('desk:case.loading')} className="skeleton-video" />;
+  if (!found.data) return <ErrorNotice title={t('desk:case.failed')} error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <article className="page case">
       {found.isError && <StaleNotice at={found.dataUpdatedAt} />}
@@ -84,29 +85,35 @@ const Loaded = ({ incident, session }: { incident: IncidentDetail; session: Sess
 
 const CaseHead = ({ incident }: { incident: IncidentDetail }) => {
   const { station, dueClock, flags } = incident;
+  const label = useCodeLabel()(incident);
   return (
     <header className="flag-head">
       <p className="eyebrow">
         <Link to="/c/queue" className="back-link">
-          <span aria-hidden="true">← </span>Queue
+          <span aria-hidden="true">← </span>
+          {t('shell:queue')}
         </Link>{' '}
         <Link to="/s/$code" params={{ code: station.code }} search={{ t: incident.at }}>
           <bdi className="code">{station.code}</bdi> <span dir="auto">{station.name}</span>
         </Link>
       </p>
-      <PageHeading title={`Case ${incident.number}, ${incident.codeLabel}`} className="flag-title">
-        <span dir="auto">{incident.codeLabel}</span>
+      <PageHeading title={t('desk:case.title', { number: incident.number, label: label.text })} className="flag-title">
+        <span dir="auto" lang={label.lang}>
+          {label.text}
+        </span>
       </PageHeading>
       <p className="flag-tags">
         <SeverityTag severity={incident.severity} />
         <span className="badge badge-wait" data-testid="case-state" data-state={incident.state}>
-          {STATE_WORDS[incident.state]}
+          {t(`terms:states.${incident.state}`)}
         </span>
-        <span className="quiet">no. {incident.number}</span>
-        {incident.corroboration > 1 && <span className="quiet">{incident.corroboration} organisations</span>}
+        <span className="quiet">{t('terms:number', { number: incident.number })}</span>
+        {incident.corroboration > 1 && (
+          <span className="quiet">{t('terms:organisations', { count: incident.corroboration })}</span>
+        )}
         {dueClock && <span className="small">{clockWords(dueClock, serverClock.now()).text}</span>}
-        {flags.quarantine !== 'none' && <span className="queue-mark small">Quarantined</span>}
-        {flags.escalated !== 'none' && <span className="queue-mark small">Escalated</span>}
+        {flags.quarantine !== 'none' && <span className="queue-mark small">{t('terms:quarantined')}</span>}
+        {flags.escalated !== 'none' && <span className="queue-mark small">{t('desk:case.escalated')}</span>}
       </p>
     </header>
   );

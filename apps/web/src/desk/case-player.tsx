@@ -6,6 +6,7 @@ import type { PastPlayer } from '../past/past-player';
 import { usePastSnapshot } from '../past/use-past';
 import { Skeleton } from '../shell/notices';
 import { clockIn } from '../time/format';
+import { t } from '../words';
 import { CaseTile } from './case-tile';
 import { useCasePlayer } from './use-case-player';
 import { useLetters } from './use-letters';
@@ -25,7 +26,11 @@ interface Props {
 /** Both cameras of the station at one moment, over the flagged range again and again. */
 export const CasePlayer = (props: Props) => {
   const player = useCasePlayer(props.incident);
-  return player ? <Loaded {...props} player={player} /> : <Skeleton label="Loading the record" className="skeleton-video" />;
+  return player ? (
+    <Loaded {...props} player={player} />
+  ) : (
+    <Skeleton label={t('desk:player.loading')} className="skeleton-video" />
+  );
 };
 
 const Loaded = ({ incident, marked, onMark, player }: Props & { player: PastPlayer }) => {
@@ -61,7 +66,7 @@ const Loaded = ({ incident, marked, onMark, player }: Props & { player: PastPlay
   const { timezone } = incident.station;
   const cameras = station?.cameras ?? [{ id: flagged, name: incident.camera.name }];
   return (
-    <section className="case-player panel" aria-label="Footage">
+    <section className="case-player panel" aria-label={t('desk:player.name')}>
       <div className="case-tiles">
         {cameras.map((camera) => (
           <CaseTile
@@ -79,32 +84,38 @@ const Loaded = ({ incident, marked, onMark, player }: Props & { player: PastPlay
           {snapshot ? clockIn(snapshot.at, timezone) : '--:--:--'}
         </p>
         <div className="button-group">
-          <button type="button" className="button" onClick={() => step(-1)} title="One frame back">
-            −1 frame
+          <button type="button" className="button" onClick={() => step(-1)} title={t('desk:player.frameBackTitle')}>
+            {t('desk:player.frameBack')}
           </button>
           <button type="button" className="button" onClick={togglePlay} data-testid="case-play">
-            {snapshot?.isPlaying ? 'Pause' : 'Play'} <kbd aria-hidden="true">K</kbd>
+            {t(snapshot?.isPlaying ? 'desk:player.pause' : 'desk:player.play')} <kbd aria-hidden="true">K</kbd>
           </button>
-          <button type="button" className="button" onClick={() => step(1)} title="One frame on" data-testid="frame-on">
-            +1 frame
+          <button
+            type="button"
+            className="button"
+            onClick={() => step(1)}
+            title={t('desk:player.frameOnTitle')}
+            data-testid="frame-on"
+          >
+            {t('desk:player.frameOn')}
           </button>
           <button type="button" className="button" onClick={() => player.seek(range.from)}>
-            From the start <kbd aria-hidden="true">R</kbd>
+            {t('desk:player.fromStart')} <kbd aria-hidden="true">R</kbd>
           </button>
           <button type="button" className="button" aria-pressed={isLooping} onClick={() => setLooping(!isLooping)}>
-            Repeat the range
+            {t('desk:player.repeat')}
           </button>
         </div>
         <div className="button-group">
           <button type="button" className="button" onClick={() => mark('from')}>
-            Begins here <kbd aria-hidden="true">I</kbd>
+            {t('desk:player.begins')} <kbd aria-hidden="true">I</kbd>
           </button>
           <button type="button" className="button" onClick={() => mark('to')}>
-            Ends here <kbd aria-hidden="true">U</kbd>
+            {t('desk:player.ends')} <kbd aria-hidden="true">U</kbd>
           </button>
         </div>
         <p className="small quiet" role="status" data-testid="case-played" data-full={isFull}>
-          {isFull ? 'You have played the whole range.' : 'Not played whole yet: a finding needs that.'}
+          {t(isFull ? 'desk:player.played' : 'desk:player.notPlayed')}
         </p>
       </div>
     </section>

@@ -5,6 +5,7 @@ import type { Presence } from '../past/sync';
 import { useTile } from '../past/use-tile';
 import { usePlayerSnapshot } from '../player/use-live-player';
 import { Cover } from '../station/video-cover';
+import { t } from '../words';
 
 interface Props {
   player: PastPlayer;
@@ -29,9 +30,9 @@ export const CaseTile = ({ player, camera, presence, timezone, isFlagged }: Prop
       </div>
       <figcaption>
         <span dir="auto">{camera.name}</span>
-        {isFlagged && <span className="queue-mark small">Flagged</span>}
+        {isFlagged && <span className="queue-mark small">{t('desk:player.flagged')}</span>}
         <span className="mono small quiet" data-testid="case-frame">
-          {frameAt === null ? 'no picture' : new Date(frameAt).toISOString()}
+          {frameAt === null ? t('desk:player.noPicture') : new Date(frameAt).toISOString()}
         </span>
       </figcaption>
     </figure>

@@ -2,7 +2,7 @@ import { type IncidentDetail, OUTCOMES, REASON_CODES, type Outcome, type ReasonC
 import { useState } from 'react';
 import { call } from '../api/call';
 import { clockIn } from '../time/format';
-import { ACTION_WORDS, OUTCOME_WORDS, REASON_WORDS } from './case-words';
+import { t } from '../words';
 import { CaseForm, LongText, Pick, Radios } from './form-fields';
 import type { Stretch } from './played';
 import type { CaseActing } from './use-case-action';
@@ -28,7 +28,7 @@ export const FindingForm = ({ incident, action, marked, acting, onCancel }: Prop
     if (outcome === '' || reasonCode === '') return;
     const range = { from: new Date(marked.from).toISOString(), to: new Date(marked.to).toISOString() };
     acting.run(async () => {
-      await call(routes.moveIncident, {
+      const answer = await call(routes.moveIncident, {
         params: { id: incident.id },
         body: {
           to: 'decided',
@@ -41,16 +41,23 @@ export const FindingForm = ({ incident, action, marked, acting, onCancel }: Prop
         },
       });
       setReason('');
+      return answer;
     });
   };
   return (
-    <CaseForm label={ACTION_WORDS[action]} submit="Submit" isPending={acting.isPending} onSubmit={send} onCancel={onCancel}>
+    <CaseForm
+      label={t(`terms:actions.${action}`)}
+      submit={t('desk:finding.submit')}
+      isPending={acting.isPending}
+      onSubmit={send}
+      onCancel={onCancel}
+    >
       {!isScope && (
         <Radios
-          legend="What did you find?"
+          legend={t('desk:finding.what')}
           name="outcome"
           value={outcome}
-          options={OUTCOMES.map((option) => [option, OUTCOME_WORDS[option]] as const)}
+          options={OUTCOMES.map((option) => [option, t(`terms:outcomes.${option}`)] as const)}
           onChange={(next) => {
             setOutcome(next);
             setReasonCode('');
@@ -58,23 +65,26 @@ export const FindingForm = ({ incident, action, marked, acting, onCancel }: Prop
         />
       )}
       <Pick
-        label="Ground"
+        label={t('desk:finding.ground')}
         value={reasonCode}
-        options={codes.map((code) => [code, REASON_WORDS[code]] as const)}
+        options={codes.map((code) => [code, t(`terms:reasons.${code}`)] as const)}
         onChange={setReasonCode}
         testId="reason-code"
       />
       <LongText
-        label="Reasons"
-        hint="In sentences. The person who reported it reads them; they may be published."
+        label={t('desk:finding.reasons')}
+        hint={t('desk:finding.hint')}
         value={reason}
         onChange={setReason}
         testId="reason"
       />
       {!isScope && (
         <p className="small">
-          It rests on {incident.camera.name}, {clockIn(marked.from, timezone)} to {clockIn(marked.to, timezone)}. Mark another
-          range under the picture if it begins or ends elsewhere.
+          {t('desk:finding.restsOn', {
+            camera: incident.camera.name,
+            from: clockIn(marked.from, timezone),
+            to: clockIn(marked.to, timezone),
+          })}
         </p>
       )}
     </CaseForm>

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { t } from '../words';
 
 interface TextProps {
   label: string;
@@ -51,7 +52,7 @@ export const Pick = <T extends string>({ label, value, options, onChange, testId
   <label className="form-field">
     <span>{label}</span>
     <select className="field" required value={value} onChange={({ target }) => onChange(target.value as T)} data-testid={testId}>
-      {value === '' && <option value="">Choose …</option>}
+      {value === '' && <option value="">{t('desk:form.choose')}</option>}
       {options.map(([option, words]) => (
         <option key={option} value={option}>
           {words}
@@ -105,16 +106,16 @@ export const CaseForm = ({ label, submit, isPending, onSubmit, onCancel, childre
     aria-label={label}
     onSubmit={(event) => {
       event.preventDefault();
-      onSubmit();
+      if (!isPending) onSubmit();
     }}
   >
     {children}
     <div className="form-buttons">
-      <button type="submit" className="button button-primary" disabled={isPending} data-testid="case-submit">
+      <button type="submit" className="button button-primary" aria-disabled={isPending || undefined} data-testid="case-submit">
         {submit}
       </button>
       <button type="button" className="button" onClick={onCancel}>
-        Cancel
+        {t('terms:labels.cancel')}
       </button>
     </div>
   </form>

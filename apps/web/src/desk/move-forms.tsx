@@ -1,9 +1,10 @@
-import { type IncidentDetail, FOLLOW_UPS, routes, type Severity } from '@app/contracts';
+import { type IncidentDetail, FOLLOW_UPS, routes } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call';
-import { codesQuery } from '../api/queries';
-import { SEVERITY_WORDS } from '../flags/severity';
+import { useCodeLabel, useIncidentCodes } from '../api/incident-codes';
+import { severityOptions, severityText } from '../flags/severity';
+import { t } from '../words';
 import { CaseForm, LongText, Pick } from './form-fields';
 import type { CaseActing } from './use-case-action';
 import { useDraft } from './use-draft';
@@ -14,18 +15,9 @@ interface Props {
   onCancel: () => void;
 }
 
-const FOLLOW_UP_WORDS: Readonly<Record<(typeof FOLLOW_UPS)[number], string>> = {
-  referral: 'Referred to another body',
-  correction: 'Corrected at the station',
-  none: 'Nothing follows',
-  'appeal-over': 'The time for an appeal is over',
-};
-
-const severities = Object.entries(SEVERITY_WORDS).map(([option, words]) => [option as Severity, `${option} ${words}`] as const);
-
 /** Gives a report its category and severity and sends it to the reviewers, or changes them later. */
 export const ClassifyForm = ({ incident, acting, onCancel, isRoute }: Props & { isRoute: boolean }) => {
-  const { data: codes = [] } = useQuery(codesQuery);
+  const codes = useIncidentCodes();
   const [code, setCode] = useState(incident.code);
   const [severity, setSeverity] = useState(incident.severity);
   const [reason, setReason] = useDraft(`${incident.id}.${isRoute ? 'route' : 'classify'}`);
@@ -33,30 +25,36 @@ export const ClassifyForm = ({ incident, acting, onCancel, isRoute }: Props & { 
   const { version } = incident;
   const send = () =>
     acting.run(async () => {
-      if (isRoute) await call(routes.moveIncident, { params, body: { to: 'in_review', version, reason, code, severity } });
-      else await call(routes.classifyIncident, { params, body: { version, reason, code, severity } });
+      const answer = isRoute
+        ? await call(routes.moveIncident, { params, body: { to: 'in_review', version, reason, code, severity } })
+        : await call(routes.classifyIncident, { params, body: { version, reason, code, severity } });
       setReason('');
+      return answer;
     });
   return (
     <CaseForm
-      label={isRoute ? 'Send to review' : 'Change category or severity'}
-      submit={isRoute ? 'Send to review' : 'Change'}
+      label={t(isRoute ? 'terms:actions.route' : 'terms:actions.classify')}
+      submit={t(isRoute ? 'terms:actions.route' : 'desk:classify.change')}
       isPending={acting.isPending}
       onSubmit={send}
       onCancel={onCancel}
     >
       <Pick
-        label="Category"
+        label={t('terms:labels.category')}
         value={code}
         options={codes.map((each) => [each.code, `${each.code} ${each.label}`] as const)}
         onChange={setCode}
         testId="code"
       />
-      <Pick label="Severity" value={severity} options={severities} onChange={setSeverity} testId="severity" />
-      <p className="small quiet">
-        Reported as {incident.reportedSeverity} {SEVERITY_WORDS[incident.reportedSeverity]}; that stays on record.
-      </p>
-      <LongText label="Reason" value={reason} onChange={setReason} testId="reason" />
+      <Pick
+        label={t('terms:labels.severity')}
+        value={severity}
+        options={severityOptions()}
+        onChange={setSeverity}
+        testId="severity"
+      />
+      <p className="small quiet">{t('desk:classify.reportedAs', { severity: severityText(incident.reportedSeverity) })}</p>
+      <LongText label={t('terms:labels.reason')} value={reason} onChange={setReason} testId="reason" />
     </CaseForm>
   );
 };
@@ -67,12 +65,19 @@ export const QuestionForm = ({ incident, acting, onCancel }: Props) => {
   const send = () =>
     acting.run(async () => {
       const body = { to: 'needs_info', version: incident.version, question } as const;
-      await call(routes.moveIncident, { params: { id: incident.id }, body });
+      const answer = await call(routes.moveIncident, { params: { id: incident.id }, body });
       setQuestion('');
+      return answer;
     });
   return (
-    <CaseForm label="Ask the reporter" submit="Ask" isPending={acting.isPending} onSubmit={send} onCancel={onCancel}>
-      <LongText label="Question" value={question} onChange={setQuestion} testId="question" />
+    <CaseForm
+      label={t('terms:actions.ask')}
+      submit={t('desk:ask.submit')}
+      isPending={acting.isPending}
+      onSubmit={send}
+      onCancel={onCancel}
+    >
+      <LongText label={t('desk:ask.question')} value={question} onChange={setQuestion} testId="question" />
     </CaseForm>
   );
 };
@@ -80,6 +85,7 @@ export const QuestionForm = ({ incident, acting, onCancel }: Props) => {
 /** Two reports of one thing: both are kept, one leads. */
 export const MergeForm = ({ incident, acting, onCancel }: Props) => {
   const [into, setInto] = useState('');
+  const labelOf = useCodeLabel();
   const [reason, setReason] = useDraft(`${incident.id}.merge`);
   const { data } = useQuery({
     queryKey: ['queue', 'of-station', incident.station.code],
@@ -90,19 +96,28 @@ export const MergeForm = ({ incident, acting, onCancel }: Props) => {
   const send = () =>
     acting.run(async () => {
       const body = { to: 'merged', version: incident.version, reason, into, sameStory: true } as const;
-      await call(routes.moveIncident, { params: { id: incident.id }, body });
+      const answer = await call(routes.moveIncident, { params: { id: incident.id }, body });
       setReason('');
+      return answer;
     });
   return (
-    <CaseForm label="Merge into another" submit="Merge" isPending={acting.isPending} onSubmit={send} onCancel={onCancel}>
-      {others.length === 0 && <p className="small">There is no other open case of this station.</p>}
+    <CaseForm
+      label={t('terms:actions.merge')}
+      submit={t('desk:merge.submit')}
+      isPending={acting.isPending}
+      onSubmit={send}
+      onCancel={onCancel}
+    >
+      {others.length === 0 && <p className="small">{t('desk:merge.none')}</p>}
       <Pick
-        label="Into"
+        label={t('desk:merge.into')}
         value={into}
-        options={others.map(({ id, number, codeLabel }) => [id, `no. ${number} ${codeLabel}`] as const)}
+        options={others.map(
+          (other) => [other.id, t('desk:merge.option', { number: other.number, label: labelOf(other).text })] as const,
+        )}
         onChange={setInto}
       />
-      <LongText label="Reason" value={reason} onChange={setReason} testId="reason" />
+      <LongText label={t('terms:labels.reason')} value={reason} onChange={setReason} testId="reason" />
     </CaseForm>
   );
 };
@@ -118,23 +133,30 @@ export const CloseForm = ({ incident, acting, onCancel }: Props) => {
     acting.run(async () => {
       const named = reference.trim() === '' ? {} : { reference: reference.trim() };
       const body = { to: 'closed', version: incident.version, reason, followUp, ...named } as const;
-      await call(routes.moveIncident, { params: { id: incident.id }, body });
+      const answer = await call(routes.moveIncident, { params: { id: incident.id }, body });
       setReason('');
+      return answer;
     });
   };
   return (
-    <CaseForm label="Close" submit="Close the case" isPending={acting.isPending} onSubmit={send} onCancel={onCancel}>
+    <CaseForm
+      label={t('terms:actions.close')}
+      submit={t('desk:close.submit')}
+      isPending={acting.isPending}
+      onSubmit={send}
+      onCancel={onCancel}
+    >
       <Pick
-        label="What follows"
+        label={t('desk:close.followUp')}
         value={followUp}
-        options={FOLLOW_UPS.map((each) => [each, FOLLOW_UP_WORDS[each]] as const)}
+        options={FOLLOW_UPS.map((each) => [each, t(`desk:followUps.${each}`)] as const)}
         onChange={setFollowUp}
       />
       <label className="form-field">
-        <span>Number of the referral, if there is one</span>
+        <span>{t('desk:close.reference')}</span>
         <input className="field" maxLength={200} value={reference} onChange={({ target }) => setReference(target.value)} />
       </label>
-      <LongText label="Reason" value={reason} onChange={setReason} testId="reason" />
+      <LongText label={t('terms:labels.reason')} value={reason} onChange={setReason} testId="reason" />
     </CaseForm>
   );
 };

@@ -1,8 +1,10 @@
 import type { Severity } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { codesQuery, regionsQuery } from '../api/queries';
-import { SEVERITY_WORDS } from '../flags/severity';
+import { useIncidentCodes } from '../api/incident-codes';
+import { regionsQuery } from '../api/queries';
+import { severityOptions } from '../flags/severity';
+import { t } from '../words';
 import type { CaseFilter } from './queries';
 
 /** Narrows the queue; all of it stands in the address, so that a view can be sent to a colleague. */
@@ -10,7 +12,7 @@ export const QueueFilters = () => {
   const navigate = useNavigate({ from: '/c/queue' });
   const search = useSearch({ from: '/c/queue' });
   const { data: regions = [] } = useQuery(regionsQuery);
-  const { data: codes = [] } = useQuery(codesQuery);
+  const codes = useIncidentCodes();
   const change = (next: Partial<CaseFilter>) => {
     const merged = Object.entries({ ...search, ...next }).filter(([, value]) => value !== undefined && value !== '');
     void navigate({ to: '.', search: Object.fromEntries(merged), replace: true, resetScroll: false });
@@ -18,7 +20,7 @@ export const QueueFilters = () => {
   return (
     <form
       className="filters"
-      aria-label="Filter"
+      aria-label={t('terms:labels.filter')}
       onSubmit={(event) => {
         event.preventDefault();
         const fields = new FormData(event.currentTarget);
@@ -26,52 +28,45 @@ export const QueueFilters = () => {
       }}
     >
       <label className="filter">
-        <span className="small quiet">Words or number</span>
+        <span className="small quiet">{t('desk:filters.words')}</span>
         <input className="field" name="q" key={`q ${search.q ?? ''}`} defaultValue={search.q ?? ''} />
       </label>
       <label className="filter">
-        <span className="small quiet">Station</span>
+        <span className="small quiet">{t('terms:labels.station')}</span>
         <input className="field" name="station" key={`s ${search.station ?? ''}`} defaultValue={search.station ?? ''} />
       </label>
       <Choice
-        label="Region"
+        label={t('desk:filters.region')}
         value={search.region}
         options={regions.map(({ id, name }) => [id, name])}
         onChange={(region) => change({ region })}
       />
       <Choice
-        label="Category"
+        label={t('terms:labels.category')}
         value={search.code}
         options={codes.map(({ code, label }) => [code, `${code} ${label}`])}
         onChange={(code) => change({ code })}
       />
       <Choice
-        label="Severity"
+        label={t('terms:labels.severity')}
         value={search.severity}
-        options={Object.entries(SEVERITY_WORDS).map(([value, words]) => [value, `${value} ${words}`])}
+        options={severityOptions()}
         onChange={(severity) => change({ severity: severity as Severity | undefined })}
       />
       <Choice
-        label="Held"
+        label={t('desk:filters.held')}
         value={search.claimed}
-        options={[
-          ['none', 'By nobody'],
-          ['me', 'By me'],
-          ['any', 'By somebody'],
-        ]}
+        options={(['none', 'me', 'any'] as const).map((who) => [who, t(`desk:filters.claimed.${who}`)])}
         onChange={(claimed) => change({ claimed: claimed as CaseFilter['claimed'] })}
       />
       <Choice
-        label="Clock"
+        label={t('desk:filters.clock')}
         value={search.due}
-        options={[
-          ['overdue', 'Run out'],
-          ['hour', 'Within an hour'],
-        ]}
+        options={(['overdue', 'hour'] as const).map((when) => [when, t(`desk:filters.due.${when}`)])}
         onChange={(due) => change({ due: due as CaseFilter['due'] })}
       />
       <button type="submit" className="button">
-        Search
+        {t('desk:filters.search')}
       </button>
     </form>
   );
@@ -97,7 +92,7 @@ const Choice = ({ label, value, options, onChange }: ChoiceProps) => (
       value={value ?? ''}
       onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
     >
-      <option value="">All</option>
+      <option value="">{t('terms:labels.all')}</option>
       {options.map(([option, words]) => (
         <option key={option} value={option}>
           {words}

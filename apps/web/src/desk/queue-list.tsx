@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { serverClock } from '../api/server-clock';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
+import { t } from '../words';
 import { countQuery, queueQuery, type CaseFilter } from './queries';
 import { QueueRow } from './queue-row';
 import { useLetters } from './use-letters';
@@ -19,15 +20,14 @@ export const QueueList = ({ filter, userId }: { filter: CaseFilter; userId: stri
     setCurrent(id);
     list.current?.querySelector<HTMLElement>(`[data-incident-id="${id}"]`)?.focus();
   });
-  if (queue.isPending) return <Skeleton label="Loading the queue" count={6} className="skeleton-row" />;
-  if (!queue.data)
-    return <ErrorNotice title="The queue could not be loaded" error={queue.error} onRetry={() => void queue.refetch()} />;
+  if (queue.isPending) return <Skeleton label={t('desk:queue.loading')} count={6} className="skeleton-row" />;
+  if (!queue.data) return <ErrorNotice title={t('desk:queue.failed')} error={queue.error} onRetry={() => void queue.refetch()} />;
   const total = queue.data.pages[0]?.total ?? 0;
   return (
     <div className="queue-list">
       {queue.isError && <StaleNotice at={queue.dataUpdatedAt} />}
       <p className="small quiet" role="status" data-testid="queue-total">
-        {total === 1 ? '1 case' : `${total} cases`}
+        {t('desk:queue.count', { count: total })}
       </p>
       {items.length === 0 && <NothingHere filter={filter} />}
       <ol className="queue-rows" ref={list}>
@@ -43,7 +43,7 @@ export const QueueList = ({ filter, userId }: { filter: CaseFilter; userId: stri
       </ol>
       {queue.hasNextPage && (
         <button type="button" className="button" disabled={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-          {queue.isFetchingNextPage ? 'Loading…' : 'Show more'}
+          {t(queue.isFetchingNextPage ? 'shell:loading' : 'desk:queue.more')}
         </button>
       )}
     </div>
@@ -53,8 +53,8 @@ export const QueueList = ({ filter, userId }: { filter: CaseFilter; userId: stri
 /** What others hold is not nothing: a queue that looks empty makes people go home. */
 const NothingHere = ({ filter }: { filter: CaseFilter }) => {
   const { data: all = 0 } = useQuery({ ...countQuery({ ...filter, claimed: undefined }), enabled: filter.claimed !== undefined });
-  if (all === 0) return <EmptyNotice title="Nothing here" />;
-  return <EmptyNotice title={`${all} open, all of them held by somebody`} />;
+  if (all === 0) return <EmptyNotice title={t('desk:queue.empty')} />;
+  return <EmptyNotice title={t('desk:queue.allHeld', { count: all })} />;
 };
 
 const useQueueKeys = (items: readonly Incident[], current: string | null, select: (id: string) => void): void => {

@@ -5,7 +5,9 @@ import { StaffOnly } from '../account/staff-only';
 import { ApiError, call, messageOf } from '../api/call';
 import { useIncidentEvents } from '../commission/use-incident-events';
 import { ConnectionLine } from '../commission/connection-line';
+import { putIncident } from '../commission/put-incident';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { nextFree, type CaseFilter } from './queries';
 import { QueueFilters } from './queue-filters';
 import { QueueList } from './queue-list';
@@ -18,7 +20,7 @@ const READ_ALL = ['incident.read-all'] as const;
 
 /** Where triage and review take their work from. */
 export const QueuePage = () => (
-  <StaffOnly anyOf={READ_ALL} title="Queue">
+  <StaffOnly anyOf={READ_ALL} title={t('shell:queue')}>
     {(session) => <Queue session={session} />}
   </StaffOnly>
 );
@@ -31,8 +33,8 @@ const Queue = ({ session }: { session: Session }) => {
   return (
     <div className="page queue">
       <div className="flags-head">
-        <PageHeading title="Queue" className="flags-title">
-          Queue
+        <PageHeading title={t('shell:queue')} className="flags-title">
+          {t('shell:queue')}
         </PageHeading>
         <ConnectionLine connection={connection} />
         <TakeNext filter={filter} />
@@ -47,8 +49,8 @@ const Queue = ({ session }: { session: Session }) => {
 const Views = ({ current }: { current: QueueViewName }) => {
   const navigate = useNavigate({ from: '/c/queue' });
   return (
-    <div className="button-group queue-views" role="group" aria-label="Kind of work">
-      {QUEUE_VIEWS.map(({ name, words }) => (
+    <div className="button-group queue-views" role="group" aria-label={t('desk:views.name')}>
+      {QUEUE_VIEWS.map(({ name }) => (
         <button
           key={name}
           type="button"
@@ -56,7 +58,7 @@ const Views = ({ current }: { current: QueueViewName }) => {
           aria-pressed={name === current}
           onClick={() => void navigate({ to: '.', search: (before) => ({ ...before, view: name }), replace: true })}
         >
-          {words}
+          {t(`desk:views.${name}`)}
         </button>
       ))}
     </div>
@@ -70,23 +72,27 @@ const TakeNext = ({ filter }: { filter: CaseFilter }) => {
   const take = useMutation({
     mutationFn: () => claimFirst(filter),
     onSuccess: async (incident) => {
-      void client.invalidateQueries({ queryKey: ['queue'] });
-      if (incident) await navigate({ to: '/c/case/$id', params: { id: incident.id } });
+      if (!incident) return;
+      putIncident(client, incident);
+      await navigate({ to: '/c/case/$id', params: { id: incident.id } });
     },
   });
+  const takeOne = () => {
+    if (!take.isPending) take.mutate();
+  };
   useLetters((letter) => {
-    if (letter !== 'n' || take.isPending) return false;
-    take.mutate();
+    if (letter !== 'n') return false;
+    takeOne();
     return true;
   });
   return (
     <div className="queue-next">
-      <button type="button" className="button button-primary" disabled={take.isPending} onClick={() => take.mutate()}>
-        Take the next one <kbd aria-hidden="true">N</kbd>
+      <button type="button" className="button button-primary" aria-disabled={take.isPending || undefined} onClick={takeOne}>
+        {t('desk:queue.takeNext')} <kbd aria-hidden="true">N</kbd>
       </button>
       <p className="small" role="status">
         {take.isError && messageOf(take.error)}
-        {take.data === null && 'Nothing is free here now.'}
+        {take.data === null && t('desk:queue.nothingFree')}
       </p>
     </div>
   );

@@ -1,8 +1,10 @@
 import type { Incident } from '@app/contracts';
 import { Link } from '@tanstack/react-router';
+import { useCodeLabel } from '../api/incident-codes';
 import { SeverityTag } from '../flags/severity';
 import { clockIn, dayIn, delayText } from '../time/format';
-import { clockWords, OUTCOME_WORDS, STATE_WORDS } from './case-words';
+import { t } from '../words';
+import { clockWords } from './case-words';
 
 interface Props {
   incident: Incident;
@@ -16,6 +18,9 @@ interface Props {
 export const QueueRow = ({ incident, now, mine, current }: Props) => {
   const { station, holder, dueClock, outcome } = incident;
   const at = Date.parse(incident.at);
+  const label = useCodeLabel()(incident);
+  const known = { number: incident.number, age: delayText(now - Date.parse(incident.clock.receivedAt)) };
+  const state = t(`terms:states.${incident.state}`);
   return (
     <li>
       <Link
@@ -26,8 +31,8 @@ export const QueueRow = ({ incident, now, mine, current }: Props) => {
         data-incident-id={incident.id}
       >
         <span className="queue-what">
-          <span className="queue-label" dir="auto">
-            {incident.codeLabel}
+          <span className="queue-label" dir="auto" lang={label.lang}>
+            {label.text}
           </span>
           <span className="small" dir="auto">
             <bdi className="code">{station.code}</bdi> {incident.camera.name}
@@ -36,16 +41,17 @@ export const QueueRow = ({ incident, now, mine, current }: Props) => {
             </span>
           </span>
           <span className="small quiet">
-            no. {incident.number}, {delayText(now - Date.parse(incident.clock.receivedAt))} old
-            {incident.corroboration > 1 && `, ${incident.corroboration} organisations`}
+            {incident.corroboration > 1
+              ? t('desk:row.ageReported', { ...known, count: incident.corroboration })
+              : t('desk:row.age', known)}
           </span>
         </span>
         <span className="queue-state small">
-          <span>
-            {outcome === null ? STATE_WORDS[incident.state] : `${STATE_WORDS[incident.state]}: ${OUTCOME_WORDS[outcome]}`}
-          </span>
-          {holder && <span className="queue-holder">{mine ? 'You hold it' : `Held by ${holder.name}`}</span>}
-          {incident.flags.quarantine !== 'none' && <span className="queue-mark">Quarantined</span>}
+          <span>{outcome === null ? state : `${state}: ${t(`terms:outcomes.${outcome}`)}`}</span>
+          {holder && (
+            <span className="queue-holder">{mine ? t('desk:row.mine') : t('desk:row.held', { name: holder.name })}</span>
+          )}
+          {incident.flags.quarantine !== 'none' && <span className="queue-mark">{t('terms:quarantined')}</span>}
         </span>
         <span className="queue-end">
           <SeverityTag severity={incident.severity} />

@@ -1,7 +1,7 @@
-import { routes, type CaseAction, type Escalation, type IncidentDetail, type Publication, type Quarantine } from '@app/contracts';
+import { routes, type CaseAction, type Incident, type IncidentDetail } from '@app/contracts';
 import { useState } from 'react';
 import { call } from '../api/call';
-import { ACTION_WORDS } from './case-words';
+import { t } from '../words';
 import { CaseForm, LongText, Pick } from './form-fields';
 import type { CaseActing } from './use-case-action';
 import { useDraft } from './use-draft';
@@ -18,7 +18,7 @@ export type ReasonAction = Extract<
   'withdraw' | 'adopt' | 'unmerge' | 'reopen' | 'ask-reopen' | 'break' | 'lift-quarantine'
 >;
 
-const requests = (incident: IncidentDetail, reason: string): Record<ReasonAction, () => Promise<unknown>> => {
+const requests = (incident: IncidentDetail, reason: string): Record<ReasonAction, () => Promise<Incident>> => {
   const params = { id: incident.id };
   const { version } = incident;
   const moveTo = (to: 'withdrawn' | 'triaging' | 'in_review') => () =>
@@ -38,40 +38,29 @@ export const ReasonForm = ({ incident, acting, onCancel, action }: Props & { act
   const [reason, setReason] = useDraft(`${incident.id}.${action}`);
   const send = () =>
     acting.run(async () => {
-      await requests(incident, reason)[action]();
+      const answer = await requests(incident, reason)[action]();
       setReason('');
+      return answer;
     });
   return (
     <CaseForm
-      label={ACTION_WORDS[action]}
-      submit={ACTION_WORDS[action]}
+      label={t(`terms:actions.${action}`)}
+      submit={t(`terms:actions.${action}`)}
       isPending={acting.isPending}
       onSubmit={send}
       onCancel={onCancel}
     >
-      {action === 'lift-quarantine' && (
-        <p className="small">It takes two people: the first asks, and another one, who did not set it, lifts it.</p>
-      )}
-      <LongText label="Reason" value={reason} onChange={setReason} testId="reason" />
+      {action === 'lift-quarantine' && <p className="small">{t('desk:flagging.liftNeedsTwo')}</p>}
+      <LongText label={t('terms:labels.reason')} value={reason} onChange={setReason} testId="reason" />
     </CaseForm>
   );
 };
 
-const QUARANTINE_WORDS: Readonly<Record<Quarantine, string>> = {
-  none: 'Nothing',
-  content: 'What is seen (a ballot, a list, a face)',
-  source: 'Who reported it',
-  all: 'All of it',
-};
-const ESCALATION_WORDS: Readonly<Record<Escalation, string>> = {
-  none: 'Not escalated',
-  safety: 'Somebody’s safety',
-  legal: 'A legal question',
-};
-const PUBLICATION_WORDS: Readonly<Record<Publication, string>> = {
-  none: 'Nothing',
-  coarse: 'Category, outcome and region',
-  full: 'Everything but the names',
+/** What can be chosen. A quarantine is not ended here: that takes two people. */
+const OPTIONS = {
+  quarantine: () => (['content', 'source', 'all'] as const).map((option) => [option, t(`desk:quarantine.${option}`)] as const),
+  escalate: () => (['none', 'safety', 'legal'] as const).map((option) => [option, t(`desk:escalation.${option}`)] as const),
+  publish: () => (['none', 'coarse', 'full'] as const).map((option) => [option, t(`desk:publication.${option}`)] as const),
 };
 
 /** Flags stand beside the state: what is kept from the public, what is urgent, what is published. */
@@ -84,28 +73,24 @@ export const CaseFlagForm = ({
   const [value, setValue] = useState<string>('');
   const [reason, setReason] = useDraft(`${incident.id}.${action}`);
   const field = { quarantine: 'quarantine', escalate: 'escalated', publish: 'publication' }[action];
-  const words: Readonly<Record<string, string>> = {
-    quarantine: QUARANTINE_WORDS,
-    escalate: ESCALATION_WORDS,
-    publish: PUBLICATION_WORDS,
-  }[action];
-  const options = Object.entries(words).filter(([option]) => action !== 'quarantine' || option !== 'none');
+  const options = OPTIONS[action]();
   const send = () =>
     acting.run(async () => {
       const body = { version: incident.version, reason, [field]: value };
-      await call(routes.flagCase, { params: { id: incident.id }, body });
+      const answer = await call(routes.flagCase, { params: { id: incident.id }, body });
       setReason('');
+      return answer;
     });
   return (
     <CaseForm
-      label={ACTION_WORDS[action]}
-      submit={ACTION_WORDS[action]}
+      label={t(`terms:actions.${action}`)}
+      submit={t(`terms:actions.${action}`)}
       isPending={acting.isPending}
       onSubmit={send}
       onCancel={onCancel}
     >
-      <Pick label={ACTION_WORDS[action]} value={value} options={options} onChange={setValue} />
-      <LongText label="Reason" value={reason} onChange={setReason} testId="reason" />
+      <Pick label={t(`terms:actions.${action}`)} value={value} options={options} onChange={setValue} />
+      <LongText label={t('terms:labels.reason')} value={reason} onChange={setReason} testId="reason" />
     </CaseForm>
   );
 };

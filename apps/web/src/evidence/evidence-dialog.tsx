@@ -1,4 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { useKeptFocus } from '../desk/use-kept-focus';
+import { t } from '../words';
 import { EvidenceForm } from './evidence-form';
 import { EvidenceProgress } from './evidence-progress';
 import '../styles/evidence.css';
@@ -12,6 +14,8 @@ export const EvidenceDialog = ({ incidentId, number }: { incidentId: string; num
   const [isOpen, setOpen] = useState(false);
   const [jobId, setJobId] = useState<string | null>(null);
   const title = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const kept = useKeptFocus(heading);
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
@@ -20,15 +24,17 @@ export const EvidenceDialog = ({ incidentId, number }: { incidentId: string; num
   return (
     <>
       <button type="button" className="button" onClick={() => setOpen(true)} data-testid="evidence-open">
-        {jobId === null ? 'Evidence package…' : 'Evidence package: see how far it is'}
+        {t(jobId === null ? 'evidence:open' : 'evidence:openAgain')}
       </button>
-      <dialog ref={dialog} className="evidence-dialog panel" aria-labelledby={title} onClose={close}>
+      <dialog ref={dialog} className="evidence-dialog panel" aria-labelledby={title} onClose={close} {...kept}>
         {isOpen && (
           <>
             <header className="evidence-head">
-              <h2 id={title}>Evidence package of flag {number}</h2>
+              <h2 id={title} ref={heading} tabIndex={-1}>
+                {t('evidence:title', { number })}
+              </h2>
               <button type="button" className="icon-button" onClick={close}>
-                <span className="visually-hidden">Close</span>
+                <span className="visually-hidden">{t('terms:labels.close')}</span>
                 <svg viewBox="0 0 20 20" aria-hidden="true">
                   <path d="m5 5 10 10M15 5 5 15" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
                 </svg>

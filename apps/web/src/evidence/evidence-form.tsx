@@ -1,15 +1,20 @@
-import { routes, type ReportLanguage, type RequestEvidence } from '@app/contracts';
+import { REPORT_LANGUAGES, routes, type ReportLanguage, type RequestEvidence } from '@app/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useStepUp } from '../account/step-up';
 import { call, messageOf } from '../api/call';
 import { newKey } from '../flags/new-key';
+import { i18n, t } from '../words';
+import { LANGUAGES } from '../words/languages';
 
 interface Props {
   incidentId: string;
   onAsked: (jobId: string) => void;
   onCancel: () => void;
 }
+
+/** The languages that the server writes a report in. */
+const reportLanguages = LANGUAGES.filter(({ tag }) => REPORT_LANGUAGES.some((language) => language === tag));
 
 const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value.trim() : '');
 
@@ -25,6 +30,7 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (ask.isPending) return;
     const fields = new FormData(event.currentTarget);
     ask.mutate({
       reason: textOf(fields.get('reason')),
@@ -35,17 +41,14 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
   return (
     <>
       <form className="evidence-form" onSubmit={submit}>
-        <p className="small quiet">
-          All cameras of the station in the flagged range, as recorded, with hashes, working copies, stills, the case and a
-          report. Your name, the reason and the recipient go on record and into the package.
-        </p>
+        <p className="small quiet">{t('evidence:form.about')}</p>
         {ask.isError && (
           <p className="notice notice-error" role="alert">
             {messageOf(ask.error)}
           </p>
         )}
         <label className="form-row">
-          <span>Reason</span>
+          <span>{t('terms:labels.reason')}</span>
           <input
             className="field"
             name="reason"
@@ -57,7 +60,7 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
           />
         </label>
         <label className="form-row">
-          <span>Recipient</span>
+          <span>{t('evidence:form.recipient')}</span>
           <input
             className="field"
             name="recipient"
@@ -65,23 +68,31 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
             minLength={3}
             maxLength={200}
             autoComplete="off"
-            placeholder="Court, commission or person"
+            placeholder={t('evidence:form.recipientHint')}
             data-testid="evidence-recipient"
           />
         </label>
         <label className="form-row">
-          <span>Language of the report</span>
-          <select className="field" name="language" defaultValue="en">
-            <option value="en">English</option>
-            <option value="ru">Русский</option>
+          <span>{t('evidence:form.language')}</span>
+          <select className="field" name="language" defaultValue={i18n.language}>
+            {reportLanguages.map(({ tag, name }) => (
+              <option key={tag} value={tag} lang={tag}>
+                {name}
+              </option>
+            ))}
           </select>
         </label>
         <div className="evidence-actions">
           <button type="button" className="button button-quiet" onClick={onCancel}>
-            Cancel
+            {t('terms:labels.cancel')}
           </button>
-          <button type="submit" className="button button-primary" disabled={ask.isPending} data-testid="evidence-submit">
-            {ask.isPending ? 'Asking…' : 'Make the package'}
+          <button
+            type="submit"
+            className="button button-primary"
+            aria-disabled={ask.isPending || undefined}
+            data-testid="evidence-submit"
+          >
+            {t(ask.isPending ? 'evidence:asking' : 'evidence:form.submit')}
           </button>
         </div>
       </form>

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorNotice } from '../shell/notices';
 import { sizeText } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { evidenceQuery } from './evidence-query';
 import { hashGroups, progressWords } from './evidence-words';
 
@@ -11,9 +13,9 @@ export const EvidenceProgress = ({ jobId, onAgain }: { jobId: string; onAgain: (
   const { data: job, isError, error, refetch } = useQuery(evidenceQuery(jobId));
   if (!job) {
     return isError ? (
-      <ErrorNotice title="The package could not be asked for" error={error} onRetry={() => void refetch()} />
+      <ErrorNotice title={t('evidence:failed')} error={error} onRetry={() => void refetch()} />
     ) : (
-      <p role="status">Asking…</p>
+      <p role="status">{t('evidence:asking')}</p>
     );
   }
   return (
@@ -22,11 +24,11 @@ export const EvidenceProgress = ({ jobId, onAgain }: { jobId: string; onAgain: (
       {job.state === 'ready' && job.package ? <Made job={job} made={job.package} /> : null}
       {job.state === 'failed' && <p className="notice notice-error">{job.failure}</p>}
       {(job.state === 'waiting' || job.state === 'building') && (
-        <progress className="evidence-bar" max={100} value={job.progress} aria-label="Progress of the package" />
+        <progress className="evidence-bar" max={100} value={job.progress} aria-label={t('evidence:bar')} />
       )}
       {(job.state === 'ready' || job.state === 'failed') && (
         <button type="button" className="button button-quiet" onClick={onAgain}>
-          Make another one
+          {t('evidence:again')}
         </button>
       )}
     </div>
@@ -37,24 +39,23 @@ const Made = ({ job, made }: { job: EvidenceJob; made: NonNullable<EvidenceJob['
   <>
     <p>
       <a className="button button-primary" href={made.url} download={made.fileName} data-testid="evidence-download">
-        Download {sizeText(made.bytes)}
+        {t('evidence:download', { size: sizeText(made.bytes) })}
       </a>
     </p>
     <dl className="evidence-facts">
       <div>
-        <dt>For</dt>
+        <dt>{t('evidence:for')}</dt>
         <dd dir="auto">{job.recipient}</dd>
       </div>
       <div>
-        <dt>Reason</dt>
+        <dt>{t('terms:labels.reason')}</dt>
         <dd dir="auto">{job.reason}</dd>
       </div>
     </dl>
-    <Hash name="SHA-256 of the zip file" value={made.sha256} />
-    <Hash name="SHA-256 of manifest.json" value={made.manifestSha256} />
+    <Hash name={t('evidence:hashOfZip')} value={made.sha256} />
+    <Hash name={t('evidence:hashOfManifest')} value={made.manifestSha256} />
     <p className="small quiet">
-      Tell the recipient the first hash on another way than the file. Unpacked, <code>sha256sum -c SHA256SUMS</code> checks every
-      file; <code>npx pollglass verify</code> checks the package.
+      <Rich text="evidence:tell" components={{ code: <code /> }} />
     </p>
   </>
 );
@@ -78,11 +79,11 @@ const Hash = ({ name, value }: { name: string; value: string }) => {
         ))}
       </p>
       <button type="button" className="button button-quiet small" onClick={copy}>
-        Copy<span className="visually-hidden"> {name}</span>
+        <Rich text="evidence:copy" values={{ name }} components={{ hidden: <span className="visually-hidden" /> }} />
       </button>
       <span className="small quiet" role="status">
-        {copied === 'yes' && 'Copied'}
-        {copied === 'failed' && 'Cannot be copied here; select it'}
+        {copied === 'yes' && t('evidence:copied')}
+        {copied === 'failed' && t('evidence:notCopied')}
       </span>
     </div>
   );

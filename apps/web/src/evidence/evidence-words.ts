@@ -1,13 +1,11 @@
 import type { EvidenceJob } from '@app/contracts';
+import { t } from '../words';
 
 /** How far a package is, in a sentence. */
 export const progressWords = ({ state, progress }: Pick<EvidenceJob, 'state' | 'progress'>): string => {
-  if (state === 'waiting') return 'Waiting for its turn';
-  if (state === 'ready') return 'The package is ready';
-  if (state === 'failed') return 'The package could not be made';
-  if (progress < 70) return `Collecting footage and comparing its hashes, ${progress} %`;
-  if (progress < 90) return `Making working copies, stills and the report, ${progress} %`;
-  return `Writing the package, ${progress} %`;
+  if (state !== 'building') return t(`evidence:state.${state}`);
+  if (progress < 70) return t('evidence:building.collecting', { progress });
+  return t(progress < 90 ? 'evidence:building.copying' : 'evidence:building.writing', { progress });
 };
 
 /** A hash as people compare it: sixteen groups of four. */

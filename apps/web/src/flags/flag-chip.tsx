@@ -1,10 +1,12 @@
 import type { IncidentCode, Severity } from '@app/contracts';
 import { useEffect, useId, useState } from 'react';
 import { clockIn, delayText } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import type { FlagView } from './flag-sender';
 import { flagStatus } from './flag-words';
 import { canUndo, UNDO_MS, type FlagDetails } from './outbox';
-import { SEVERITY_WORDS } from './severity';
+import { severityOptions } from './severity';
 
 interface Props {
   flag: FlagView;
@@ -15,6 +17,8 @@ interface Props {
 }
 
 const TYPING_PAUSE_MS = 800;
+/** As it is printed on the keys, in every language. */
+const UNDO_KEYS = 'Ctrl+Z';
 
 /** What can be added to a flag that is already stored: category, severity, note; or taken back for ten seconds. */
 export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) => {
@@ -26,16 +30,16 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
   const others = codes.filter(({ digit }) => digit === null);
   const chosen = codes.find(({ code }) => code === flag.details.code);
   return (
-    <section className="chip panel" aria-label="Flag" data-testid="flag-chip">
+    <section className="chip panel" aria-label={t('flags:chip.name')} data-testid="flag-chip">
       <header className="chip-head">
         <p>
           <strong>
             {flag.cameraName}, {clockIn(at, flag.timezone)}
           </strong>
-          <span className="quiet small"> station time, {delayText(flag.pressed.clock.delayMs)} behind live</span>
+          <span className="quiet small"> {t('flags:chip.behind', { delay: delayText(flag.pressed.clock.delayMs) })}</span>
         </p>
         <button type="button" className="icon-button" onClick={onClose}>
-          <span className="visually-hidden">Close; the flag stays</span>
+          <span className="visually-hidden">{t('flags:chip.close')}</span>
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="m5 5 10 10M15 5 5 15" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
           </svg>
@@ -46,7 +50,7 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
       </p>
       {!undone && (
         <>
-          <div className="chip-codes" role="group" aria-label="Category">
+          <div className="chip-codes" role="group" aria-label={t('terms:labels.category')}>
             {quick.map((code) => (
               <button
                 key={code.code}
@@ -57,7 +61,7 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
                 onClick={() => onDescribe({ code: code.code })}
               >
                 <kbd aria-hidden="true">{code.digit}</kbd>
-                <span>{code.label}</span>
+                <span lang={code.lang}>{code.label}</span>
               </button>
             ))}
             {others.length > 0 && <MoreCodes codes={others} value={flag.details.code} onCode={(code) => onDescribe({ code })} />}
@@ -65,23 +69,23 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
           <NoteField id={id} note={flag.details.note ?? ''} onNote={(note) => onDescribe({ note })} />
           <footer className="chip-foot">
             <label className="chip-severity">
-              <span className="visually-hidden">Severity</span>
+              <span className="visually-hidden">{t('terms:labels.severity')}</span>
               <select
                 className="field"
                 value={flag.details.severity ?? chosen?.severity ?? ''}
                 onChange={({ target }) => onDescribe({ severity: target.value as Severity })}
               >
-                {flag.details.severity === undefined && !chosen && <option value="">Severity</option>}
-                {Object.entries(SEVERITY_WORDS).map(([severity, words]) => (
+                {flag.details.severity === undefined && !chosen && <option value="">{t('terms:labels.severity')}</option>}
+                {severityOptions().map(([severity, words]) => (
                   <option key={severity} value={severity}>
-                    {severity} {words}
+                    {words}
                   </option>
                 ))}
               </select>
             </label>
             <UndoButton flag={flag} onUndo={onUndo} />
             <button type="button" className="button" onClick={onClose}>
-              Done
+              {t('flags:chip.done')}
             </button>
           </footer>
         </>
@@ -103,18 +107,18 @@ const MoreCodes = ({
   const chosen = codes.some(({ code }) => code === value);
   return (
     <label className="chip-more">
-      <span className="visually-hidden">More categories</span>
+      <span className="visually-hidden">{t('flags:chip.more')}</span>
       <select
         className="chip-code"
         data-chosen={chosen}
         value={chosen ? value : ''}
         onChange={({ target }) => target.value !== '' && onCode(target.value)}
       >
-        <option value="">More…</option>
+        <option value="">{t('flags:chip.moreShort')}</option>
         {groupsOf(codes).map(([label, group]) => (
           <optgroup key={label} label={label}>
             {group.map((code) => (
-              <option key={code.code} value={code.code}>
+              <option key={code.code} value={code.code} lang={code.lang}>
                 {code.label}
               </option>
             ))}
@@ -135,14 +139,14 @@ const NoteField = ({ id, note, onNote }: { id: string; note: string; onNote: (no
   }, [text, note, onNote]);
   return (
     <label className="chip-field" htmlFor={`${id}-note`}>
-      <span className="small quiet">Note</span>
+      <span className="small quiet">{t('terms:labels.note')}</span>
       <textarea
         id={`${id}-note`}
         className="field"
         rows={1}
         maxLength={4000}
         dir="auto"
-        placeholder="What happened, who, how many"
+        placeholder={t('flags:chip.hint')}
         value={text}
         onChange={({ target }) => setText(target.value)}
         onBlur={() => text !== note && onNote(text)}
@@ -162,8 +166,12 @@ const UndoButton = ({ flag, onUndo }: { flag: FlagView; onUndo: () => void }) =>
   if (!possible) return null;
   const left = Math.ceil((Date.parse(flag.pressed.clock.pressedAt) + UNDO_MS - now) / 1000);
   return (
-    <button type="button" className="button" onClick={onUndo} title="Ctrl+Z">
-      Undo <span className="quiet undo-left">{Math.max(0, left)} s</span>
+    <button type="button" className="button" onClick={onUndo} title={UNDO_KEYS}>
+      <Rich
+        text="flags:chip.undo"
+        values={{ seconds: Math.max(0, left) }}
+        components={{ left: <span className="quiet undo-left" /> }}
+      />
     </button>
   );
 };

@@ -58,7 +58,10 @@ describe('the sender of flags', () => {
     const failing = new FlagSender(store, () => Promise.reject(offline), 'me');
     failing.flag(flag('a'));
     await settled();
-    expect(failing.getSnapshot()[0]).toMatchObject({ delivery: { kind: 'saved' }, problem: offline.message });
+    expect(failing.getSnapshot()[0]).toMatchObject({
+      delivery: { kind: 'saved' },
+      problem: { code: offline.code, message: offline.message },
+    });
 
     const later = new FlagSender(
       store,

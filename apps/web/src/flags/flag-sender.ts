@@ -8,6 +8,7 @@ import {
   isSettled,
   isUnsent,
   newEntry,
+  NOT_SAVED,
   nextStep,
   onDescribed,
   onFailed,
@@ -88,7 +89,7 @@ export class FlagSender {
         (error: unknown) =>
           this.show({
             ...(this.entry(entry.key) ?? entry),
-            problem: `Not saved on this device: ${String(error)}`,
+            problem: { code: NOT_SAVED, message: String(error) },
             onDisk: false,
           }),
       )

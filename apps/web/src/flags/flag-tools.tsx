@@ -1,12 +1,12 @@
 import type { Camera, Session, Station } from '@app/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useIncidentCodes } from '../api/incident-codes';
 import { serverClock } from '../api/server-clock';
-import { codesQuery } from '../api/queries';
 import type { Command } from '../keys/hotkeys';
 import { useKeyMode, useKeys } from '../keys/use-keys';
 import type { Player } from '../player/snapshot';
 import { Icon } from '../station/icon';
+import { t } from '../words';
 import { FlagChip } from './flag-chip';
 import { newKey } from './new-key';
 import { canUndo } from './outbox';
@@ -20,14 +20,18 @@ interface Props {
   player: Player | null;
 }
 
+/** As it is printed on the keys, in every language. */
+const FLAG_KEYS = { single: 'B', 'with-ctrl': 'Ctrl+B' } as const;
+
 /** Flagging on the station page: one key or one button, stored before anything is asked. */
 const FlagTools = ({ session, station, camera, player }: Props) => {
   const sender = senderFor(session.user.id);
   const flags = useFlags(session.user.id);
-  const { data: codes = [] } = useQuery(codesQuery);
+  const codes = useIncidentCodes();
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [keyMode] = useKeyMode();
   const open = flags.find(({ key }) => key === openKey) ?? null;
+  const button = useRef<HTMLButtonElement>(null);
 
   const flag = () => {
     const pressedAt = Date.now();
@@ -56,6 +60,11 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
     void sender.describe(open.key, { code: code.code });
     return true;
   };
+  const close = () => {
+    setOpenKey(null);
+    // What was pressed is gone with the chip: the keyboard goes on where the flag was made.
+    button.current?.focus();
+  };
   const takeBack = (): boolean => {
     const last = open ?? flags[0];
     if (!last || !canUndo(last, Date.now())) return false;
@@ -73,10 +82,10 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
 
   return (
     <>
-      <button type="button" className="flag-button" onClick={flag} data-testid="flag-button">
+      <button ref={button} type="button" className="flag-button" onClick={flag} data-testid="flag-button">
         <Icon name="flag" />
-        Flag now
-        {keyMode !== 'off' && <kbd aria-hidden="true">{keyMode === 'single' ? 'B' : 'Ctrl+B'}</kbd>}
+        {t('flags:flagNow')}
+        {keyMode !== 'off' && <kbd aria-hidden="true">{FLAG_KEYS[keyMode]}</kbd>}
       </button>
       {open && (
         <FlagChip
@@ -85,11 +94,11 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
           codes={codes}
           onDescribe={(details) => void sender.describe(open.key, details)}
           onUndo={takeBack}
-          onClose={() => setOpenKey(null)}
+          onClose={close}
         />
       )}
       <p className="visually-hidden" role="status">
-        {open ? `Flag on ${open.cameraName} stored. Digits 1 to 9 choose a category.` : ''}
+        {open ? t('flags:stored', { camera: open.cameraName }) : ''}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import type { FlagView } from './flag-sender';
 import { flagStatus } from './flag-words';
-import { newEntry, onReceived } from './outbox';
+import { newEntry, NOT_SAVED, onReceived } from './outbox';
 
 const flag: FlagView = {
   ...newEntry(
@@ -26,7 +26,18 @@ describe('the status of a flag in words', () => {
 
   it('does not say saved while it is not', () => expect(flagStatus({ ...flag, onDisk: false }).text).toMatch(/not saved/));
 
-  it('tells why it is not sent', () => expect(flagStatus({ ...flag, problem: 'No network.' }).text).toContain('No network.'));
+  it('tells why it is not sent', () =>
+    expect(flagStatus({ ...flag, problem: { code: 'x', message: 'No network.' } }).text).toContain('No network.'));
+
+  it('tells why it was not sent of a flag that an earlier version kept, which has the sentence alone', () => {
+    const kept = { ...flag, problem: 'No network.' as unknown as FlagView['problem'] };
+    expect(flagStatus(kept).text).toBe('Saved here, not sent yet. No network. Trying again.');
+  });
+
+  it('says that this device refuses to keep it', () => {
+    const problem = { code: NOT_SAVED, message: 'QuotaExceededError' };
+    expect(flagStatus({ ...flag, onDisk: false, problem }).text).toContain('Not saved on this device: QuotaExceededError');
+  });
 
   it('is "received" with the time of the server in station time', () => {
     expect(flagStatus(received).text).toBe('Received 14:05:07, no. 7');

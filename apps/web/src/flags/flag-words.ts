@@ -1,6 +1,8 @@
+import { ApiError, messageOf } from '../api/call';
 import { clockIn } from '../time/format';
+import { t } from '../words';
 import type { FlagView } from './flag-sender';
-import { nextStep } from './outbox';
+import { nextStep, NOT_SAVED, type Problem } from './outbox';
 
 export interface FlagStatus {
   tone: 'wait' | 'live' | 'down' | 'off';
@@ -9,19 +11,28 @@ export interface FlagStatus {
 
 /** Where a flag is now: on this device, with the server, refused, taken back. Never "sent" before the server said so. */
 export const flagStatus = (flag: FlagView): FlagStatus => {
-  const { delivery, undo, timezone, problem } = flag;
-  const here = flag.onDisk ? 'Saved here' : 'In this tab only, not saved yet';
-  if (delivery.kind === 'never-sent' || undo.kind === 'done') return { tone: 'off', text: 'Undone' };
-  if (delivery.kind === 'refused')
-    return { tone: 'down', text: `Refused by the server: ${delivery.message} Kept on this device.` };
-  if (delivery.kind === 'saved')
-    return { tone: 'wait', text: problem === null ? `${here}, sending` : `${here}, not sent yet. ${problem} Trying again.` };
-  const received = `Received ${clockIn(Date.parse(delivery.receivedAt), timezone)}, no. ${delivery.number}`;
-  if (undo.kind === 'wanted') return { tone: 'wait', text: `${received}; taking it back` };
-  if (undo.kind === 'refused') return { tone: 'live', text: `${received}. It was too late to undo: ${undo.message}` };
+  const { delivery, undo, timezone, problem, onDisk } = flag;
+  if (delivery.kind === 'never-sent' || undo.kind === 'done') return { tone: 'off', text: t('flags:status.undone') };
+  if (delivery.kind === 'refused') return { tone: 'down', text: t('flags:status.refused', { message: problemText(delivery) }) };
+  if (delivery.kind === 'saved') {
+    if (problem === null) return { tone: 'wait', text: t(onDisk ? 'flags:status.sending' : 'flags:status.sendingUnsaved') };
+    const said = { problem: problemText(problem) };
+    return { tone: 'wait', text: t(onDisk ? 'flags:status.waiting' : 'flags:status.waitingUnsaved', said) };
+  }
+  const received = { time: clockIn(Date.parse(delivery.receivedAt), timezone), number: delivery.number };
+  if (undo.kind === 'wanted') return { tone: 'wait', text: t('flags:status.takingBack', received) };
+  if (undo.kind === 'refused')
+    return { tone: 'live', text: t('flags:status.tooLate', { ...received, message: problemText(undo) }) };
   if (flag.detailsProblem !== null)
-    return { tone: 'down', text: `${received}, but the details were refused: ${flag.detailsProblem}` };
+    return { tone: 'down', text: t('flags:status.detailsRefused', { ...received, problem: problemText(flag.detailsProblem) }) };
   return nextStep(flag) === null
-    ? { tone: 'live', text: received }
-    : { tone: 'wait', text: `${received}; details saved here, sending` };
+    ? { tone: 'live', text: t('flags:status.received', received) }
+    : { tone: 'wait', text: t('flags:status.detailsSending', received) };
+};
+
+/** Flags that an earlier version kept on this device have the sentence alone. */
+const problemText = (problem: Problem | string): string => {
+  if (typeof problem === 'string') return problem;
+  const { code, message } = problem;
+  return code === NOT_SAVED ? t('flags:notSaved', { problem: message }) : messageOf(new ApiError(0, code, message, null));
 };

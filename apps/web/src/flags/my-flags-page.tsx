@@ -7,6 +7,7 @@ import { useIncidentEvents } from '../commission/use-incident-events';
 import { PageHeading } from '../shell/page-heading';
 import { StateBadge } from '../station/state-badge';
 import { momentIn } from '../time/format';
+import { t } from '../words';
 import { flagStatus } from './flag-words';
 import { isUnsent } from './outbox';
 import { senderFor, useFlags } from './use-sender';
@@ -16,7 +17,7 @@ const OWN = ['incident.flag'] as const;
 const READ = ['incident.read-own', 'incident.read-all'] as const;
 
 export const MyFlagsPage = () => (
-  <StaffOnly anyOf={OWN} title="My flags">
+  <StaffOnly anyOf={OWN} title={t('shell:myFlags')}>
     {(session) => <MyFlags session={session} />}
   </StaffOnly>
 );
@@ -25,7 +26,7 @@ export const MyFlagsPage = () => (
 export const MyFlagPage = () => {
   const { id } = useParams({ from: '/m/flags/$id' });
   return (
-    <StaffOnly anyOf={READ} title="My flag">
+    <StaffOnly anyOf={READ} title={t('flags:mine.one')}>
       {() => (
         <div className="page">
           <LiveEvents />
@@ -42,10 +43,10 @@ const MyFlags = ({ session }: { session: Session }) => {
   return (
     <div className="page flags-mine">
       <LiveEvents />
-      <PageHeading title="My flags">My flags</PageHeading>
+      <PageHeading title={t('shell:myFlags')}>{t('shell:myFlags')}</PageHeading>
       {unsent.length > 0 && (
-        <section className="panel outbox" aria-label="Not sent yet">
-          <h2>On this device, not with the server yet</h2>
+        <section className="panel outbox" aria-label={t('flags:mine.unsent')}>
+          <h2>{t('flags:mine.unsentHeading')}</h2>
           <ul>
             {unsent.map((flag) => {
               const status = flagStatus(flag);
@@ -58,12 +59,10 @@ const MyFlags = ({ session }: { session: Session }) => {
                   <p className="small">
                     <StateBadge badge={{ tone: status.tone, label: status.text, reason: null }} testId="flag-status" />
                   </p>
-                  {flag.userId !== session.user.id && (
-                    <p className="small quiet">Made by another account on this device; it is sent when they sign in here.</p>
-                  )}
+                  {flag.userId !== session.user.id && <p className="small quiet">{t('flags:mine.otherAccount')}</p>}
                   {flag.delivery.kind === 'refused' && (
                     <button type="button" className="button" onClick={() => void sender.dismiss(flag.key)}>
-                      Remove from this device
+                      {t('flags:mine.remove')}
                     </button>
                   )}
                 </li>
@@ -71,16 +70,12 @@ const MyFlags = ({ session }: { session: Session }) => {
             })}
           </ul>
           <button type="button" className="button" onClick={() => void sender.retryNow()}>
-            Send now
+            {t('flags:mine.sendNow')}
           </button>
         </section>
       )}
-      {sender.storeProblem !== null && (
-        <p className="notice notice-stale">
-          This browser does not keep data. Flags are lost if the tab is closed before they are sent.
-        </p>
-      )}
-      <FlagList filter={{ mine: '1' }} base="/m/flags" empty="You have not flagged anything yet" />
+      {sender.storeProblem !== null && <p className="notice notice-stale">{t('flags:mine.notKept')}</p>}
+      <FlagList filter={{ mine: '1' }} base="/m/flags" empty={t('flags:mine.none')} />
     </div>
   );
 };

@@ -57,7 +57,7 @@ describe('the outbox of flags', () => {
     expect(waits.slice(0, 4)).toEqual([1000, 2000, 4000, 8000]);
     expect(Math.max(...waits)).toBe(60_000);
     expect(nextStep(current)).toEqual({ kind: 'send' });
-    expect(current.problem).toBe(unreachable.message);
+    expect(current.problem).toEqual({ code: unreachable.code, message: unreachable.message });
   });
 
   it.each([401, 408, 429, 500, 503, 0])('status %i is no refusal', (status) => {
@@ -95,7 +95,7 @@ describe('the outbox of flags', () => {
   it('refused details are shown and not repeated until they change', () => {
     const step = { kind: 'describe', incidentId: 'i', change: { code: 'X' } } as const;
     const refused = onFailed(addDetails(received, { code: 'X' }), step, refusal, pressedAt, 0.5);
-    expect(refused.detailsProblem).toBe(refusal.message);
+    expect(refused.detailsProblem).toEqual({ code: refusal.code, message: refusal.message });
     expect(nextStep(refused)).toBeNull();
     expect(nextStep(addDetails(refused, { code: 'Y' }))).toMatchObject({ kind: 'describe' });
   });
@@ -125,7 +125,7 @@ describe('undo', () => {
 
   it('that came too late leaves the flag and says so', () => {
     const late = onFailed(undo(received), { kind: 'withdraw', incidentId: 'i' }, { ...refusal, status: 409 }, pressedAt, 0.5);
-    expect(late.undo).toEqual({ kind: 'refused', message: refusal.message });
+    expect(late.undo).toEqual({ kind: 'refused', code: refusal.code, message: refusal.message });
     expect(late.delivery.kind).toBe('received');
     expect(nextStep(late)).toBeNull();
   });

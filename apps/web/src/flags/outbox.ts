@@ -15,13 +15,19 @@ export interface FlagDetails {
   note?: string;
 }
 
+/** Why a step failed: the code says it in the language of the one who reads, the message in that of the server. */
+export interface Problem {
+  code: string;
+  message: string;
+}
+
 export type Delivery =
   | { kind: 'saved' }
   | { kind: 'received'; incidentId: string; number: number; receivedAt: string }
-  | { kind: 'refused'; code: string; message: string }
+  | ({ kind: 'refused' } & Problem)
   | { kind: 'never-sent' };
 
-export type Undo = { kind: 'no' } | { kind: 'wanted' } | { kind: 'done' } | { kind: 'refused'; message: string };
+export type Undo = { kind: 'no' } | { kind: 'wanted' } | { kind: 'done' } | ({ kind: 'refused' } & Problem);
 
 /** One flag on this device, from the press until the server has all of it. `key` is its idempotency key. */
 export interface FlagEntry {
@@ -36,14 +42,17 @@ export interface FlagEntry {
   details: FlagDetails;
   /** What of `details` the server has. */
   described: FlagDetails;
-  detailsProblem: string | null;
+  detailsProblem: Problem | null;
   undo: Undo;
   delivery: Delivery;
   /** Tries of the step that is next; `nextTryAt` in epoch ms of this computer. */
   attempts: number;
   nextTryAt: number;
-  problem: string | null;
+  problem: Problem | null;
 }
+
+/** The code of what this device itself refuses. */
+export const NOT_SAVED = 'device.not-saved';
 
 /** Within this of pressing, a flag can be taken back. */
 export const UNDO_MS = 10_000;
@@ -132,10 +141,8 @@ export const onDescribed = (entry: FlagEntry, change: FlagDetails): FlagEntry =>
 
 export const onWithdrawn = (entry: FlagEntry): FlagEntry => ({ ...entry, undo: { kind: 'done' }, ...fresh });
 
-export interface Failure {
+export interface Failure extends Problem {
   status: number;
-  code: string;
-  message: string;
 }
 
 /** A refusal that asking again will not change. No session, too many requests, a fault of the server: those pass. */
@@ -147,13 +154,14 @@ export const isLasting = ({ status }: Failure): boolean =>
  * @param random 0…1, spreads the tries of many devices after an outage
  */
 export const onFailed = (entry: FlagEntry, step: Step, failure: Failure, now: number, random: number): FlagEntry => {
+  const problem = { code: failure.code, message: failure.message };
   if (!isLasting(failure)) {
     const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, entry.attempts - 1));
-    return { ...entry, nextTryAt: now + wait * (0.75 + random / 2), problem: failure.message };
+    return { ...entry, nextTryAt: now + wait * (0.75 + random / 2), problem };
   }
-  if (step.kind === 'send') return { ...entry, delivery: { kind: 'refused', code: failure.code, message: failure.message } };
-  if (step.kind === 'withdraw') return { ...entry, undo: { kind: 'refused', message: failure.message }, ...fresh };
-  return { ...entry, detailsProblem: failure.message, ...fresh };
+  if (step.kind === 'send') return { ...entry, delivery: { kind: 'refused', ...problem } };
+  if (step.kind === 'withdraw') return { ...entry, undo: { kind: 'refused', ...problem }, ...fresh };
+  return { ...entry, detailsProblem: problem, ...fresh };
 };
 
 /** May be forgotten here: the server has it, or it was taken back, and a day has passed. */

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { t } from '../words';
 import { isUnsent } from './outbox';
 import { useFlags } from './use-sender';
 
@@ -8,7 +9,7 @@ const UnsentFlags = ({ userId }: { userId: string }) => {
   if (unsent === 0) return null;
   return (
     <Link to="/m/flags" className="unsent" role="status">
-      {unsent === 1 ? '1 flag not sent' : `${unsent} flags not sent`}
+      {t('flags:unsent', { count: unsent })}
     </Link>
   );
 };

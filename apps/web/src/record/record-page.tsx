@@ -2,7 +2,7 @@ import { RECORD_LICENSE, type Outcome, type Severity } from '@app/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { codesQuery } from '../api/queries';
-import { SEVERITY_WORDS } from '../flags/severity';
+import { severityOptions } from '../flags/severity';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { publicIncidentsQuery, recordFiles, type RecordFilter } from './record-query';
@@ -97,7 +97,7 @@ const Filters = ({ filter }: { filter: RecordFilter }) => {
       <Choice
         label="Severity"
         value={filter.severity}
-        options={Object.entries(SEVERITY_WORDS).map(([severity, words]) => [severity, `${severity} ${words}`])}
+        options={severityOptions()}
         onChoose={(severity) => change({ severity: severity as Severity | undefined })}
       />
       <Choice
