@@ -1,5 +1,6 @@
 import { routes } from '@app/contracts';
-import { ApiError, call, urlOf } from './call';
+import { describeIn } from '../words/describe-in';
+import { ApiError, call, messageOf, urlOf } from './call';
 
 const answer = (status: number, body: unknown) =>
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(body === undefined ? null : JSON.stringify(body), { status }));
@@ -51,4 +52,43 @@ describe('calling a route', () => {
     jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(null, { status: 204 }));
     await expect(call(routes.signOut, {})).resolves.toBeUndefined();
   });
+});
+
+const wrong = new ApiError(422, 'request.invalid', 'name: is too long', 'r-1', [{ field: 'name', rule: 'is too long' }]);
+
+describe('what a person is told of a failure', () => {
+  it('are the words of the server in English', () => {
+    expect(messageOf(new ApiError(403, 'access.denied', 'Only the reporter may change a flag.', null))).toBe(
+      'Only the reporter may change a flag.',
+    );
+    expect(messageOf(wrong)).toBe('name: is too long');
+  });
+
+  it('is never nothing', () => expect(messageOf('thrown')).toBe('Something went wrong.'));
+});
+
+describeIn('ru', 'what a person is told of a failure', () => {
+  it('is said by its code', () => {
+    expect(messageOf(new ApiError(403, 'access.denied', 'Only the reporter may change a flag.', null))).toBe(
+      'У вас нет права на это действие.',
+    );
+  });
+
+  it('has the words of the server behind it where they name a field, or tell more', () => {
+    expect(messageOf(wrong)).toBe('Запрос заполнен неверно. (name: is too long)');
+    expect(messageOf(new ApiError(422, 'camera.probe-failed', 'The camera sends nothing.', null))).toBe(
+      'Не удалось проверить камеру. (The camera sends nothing.)',
+    );
+  });
+
+  it('are the words of the server for a code that is newer than the texts', () => {
+    expect(messageOf(new ApiError(409, 'moon.in-the-way', 'Wait for the moon.', null))).toBe('Wait for the moon.');
+  });
+});
+
+describeIn('uz-Latn', 'what a person is told of a failure', () => {
+  it('is said by its code', () =>
+    expect(messageOf(new ApiError(404, 'station.not-found', 'There is no station with this code.', null))).toBe(
+      'Bunday uchastka yoʻq.',
+    ));
 });

@@ -1,5 +1,13 @@
-import { API_PREFIX, type ErrorBody, type RouteCall, type RouteDefinition, type RouteResponse } from '@app/contracts';
-import { t } from '../words';
+import {
+  API_PREFIX,
+  type ErrorBody,
+  type ErrorCode,
+  type RouteCall,
+  type RouteDefinition,
+  type RouteResponse,
+} from '@app/contracts';
+import { i18n, t } from '../words';
+import { isEnglish } from '../words/languages';
 import { serverClock } from './server-clock';
 
 /** A refused or failed request. `status` 0: the server was not reached. `code` is stable, `message` is for people. */
@@ -86,5 +94,24 @@ const errorOf = async (response: Response): Promise<ApiError> => {
 };
 
 /** A sentence for people from anything that was thrown. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : t('shell:wrong');
+export const messageOf = (error: unknown): string => {
+  if (error instanceof ApiError) return inOwnWords(error);
+  return error instanceof Error && error.message !== '' ? error.message : t('shell:wrong');
+};
+
+/** Codes whose message holds more than the code does: a limit, a state, what a camera said. */
+const TELLING: ReadonlySet<string> = new Set<ErrorCode>([
+  'accreditation.not-allowed-now',
+  'camera.probe-failed',
+  'hold.over-budget',
+  'request.malformed',
+  'request.too-large',
+]);
+
+/** The server speaks English. In another language its words stand behind the translation where they say more. */
+const inOwnWords = ({ code, message: server, details }: ApiError): string => {
+  if (isEnglish(i18n.language) || !i18n.exists(`errors:codes.${code}`)) return server;
+  const message = t(`errors:codes.${code as 'access.denied'}`);
+  const namesFields = Array.isArray(details) && details.length > 0;
+  return namesFields || TELLING.has(code) ? t('errors:more', { message, server }) : message;
+};

@@ -1,53 +1,50 @@
-import type { KeyMode } from './hotkeys';
+import { t } from '../words';
 import { KEY_MODES, useKeyMode } from './use-keys';
 
-const MODE_LABELS: Record<KeyMode, string> = { single: 'Single keys', 'with-ctrl': 'Only with Ctrl', off: 'Off' };
-
-const WATCHING: [string, string][] = [
-  ['K', 'play or pause'],
-  ['J / L', 'back, on 10 seconds'],
-  ['← / →', 'back, on 5 seconds'],
-  ['T', 'type a time'],
-  ['Home', 'to the opening'],
-  ['End', 'jump to live'],
-  ['C', 'swap cameras'],
-  ['M', 'sound on or off'],
-  ['F', 'full screen'],
-];
-const FLAGGING: [string, string][] = [
-  ['B', 'flag what you see now'],
-  ['1–9', 'category of the flag'],
-  ['Ctrl+Z', 'undo within 10 seconds'],
-];
+/** What is printed on the keys, and the name of what they do. */
+const WATCHING = [
+  ['K', 'play'],
+  ['J / L', 'tenSeconds'],
+  ['← / →', 'fiveSeconds'],
+  ['T', 'time'],
+  ['Home', 'opening'],
+  ['End', 'live'],
+  ['C', 'swap'],
+  ['M', 'sound'],
+  ['F', 'fullScreen'],
+] as const;
+const FLAGGING = [
+  ['B', 'flag'],
+  ['1–9', 'category'],
+  ['Ctrl+Z', 'undo'],
+] as const;
 
 /** Which keys do what, and the switch that turns single keys off. */
 export const KeySettings = ({ canFlag }: { canFlag: boolean }) => {
   const [mode, setMode] = useKeyMode();
   return (
     <details className="keys panel">
-      <summary>Keyboard</summary>
+      <summary>{t('station:keys.heading')}</summary>
       <dl className="keys-list">
         {[...(canFlag ? FLAGGING : []), ...WATCHING].map(([key, does]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{does}</dd>
+            <dd>{t(`station:keys.does.${does}`)}</dd>
           </div>
         ))}
       </dl>
       <fieldset className="keys-modes">
-        <legend>Shortcuts</legend>
+        <legend>{t('station:keys.shortcuts')}</legend>
         {KEY_MODES.map((choice) => (
           <label key={choice} className="choice">
             <input type="radio" name="key-mode" checked={mode === choice} onChange={() => setMode(choice)} />
-            {MODE_LABELS[choice]}
+            {t(`station:keys.modes.${choice}`)}
           </label>
         ))}
       </fieldset>
-      {mode === 'with-ctrl' && (
-        <p className="small quiet">Keys the browser needs with Ctrl (C, F, J, K, L, M, T) are left to it; use the buttons.</p>
-      )}
+      {mode === 'with-ctrl' && <p className="small quiet">{t('station:keys.leftToBrowser')}</p>}
     </details>
   );
 };

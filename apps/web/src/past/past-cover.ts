@@ -1,5 +1,5 @@
 import { clockIn } from '../time/format';
-import type { Cover } from '../station/camera-words';
+import type { Cover } from '../station/cover-words';
 import { causeWords } from './gap-words';
 import type { Presence } from './sync';
 

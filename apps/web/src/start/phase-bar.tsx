@@ -1,12 +1,13 @@
 import type { Election } from '@app/contracts';
 import { useNow } from '../shell/now';
 import { clockIn, hourMinuteIn, offsetOf } from '../time/format';
+import { t } from '../words';
 
 const STEPS = [
-  { phase: 'before-opening', label: 'Before opening', from: null },
-  { phase: 'voting', label: 'Voting', from: 'opensAt' },
-  { phase: 'counting', label: 'Counting', from: 'closesAt' },
-  { phase: 'closed', label: 'Closed', from: 'countEndsAt' },
+  { phase: 'before-opening', from: null },
+  { phase: 'voting', from: 'opensAt' },
+  { phase: 'counting', from: 'closesAt' },
+  { phase: 'closed', from: 'countEndsAt' },
 ] as const;
 
 /** Where the day stands, and what time it is at the stations. */
@@ -14,24 +15,24 @@ export const PhaseBar = ({ election, timezone }: { election: Election; timezone:
   const now = useNow();
   const current = STEPS.findIndex(({ phase }) => phase === election.phase);
   return (
-    <section className="phase" aria-label="The day">
+    <section className="phase" aria-label={t('start:theDay')}>
       <ol className="phase-steps">
-        {STEPS.map(({ phase, label, from }, index) => (
+        {STEPS.map(({ phase, from }, index) => (
           <li
             key={phase}
             className={`phase-step${index < current ? ' phase-past' : ''}`}
             aria-current={index === current ? 'step' : undefined}
           >
-            <span className="phase-label">{label}</span>
+            <span className="phase-label">{t(`start:phases.${phase}`)}</span>
             <span className="phase-time">
-              {from === null ? ' ' : `from ${hourMinuteIn(Date.parse(election[from]), timezone)}`}
+              {from === null ? ' ' : t('start:phaseFrom', { time: hourMinuteIn(Date.parse(election[from]), timezone) })}
             </span>
           </li>
         ))}
       </ol>
       <p className="phase-clock">
         <time className="clock">{clockIn(now, timezone)}</time>
-        <span className="quiet small">station time, {offsetOf(now, timezone)}</span>
+        <span className="quiet small">{t('start:stationTime', { zone: offsetOf(now, timezone) })}</span>
       </p>
     </section>
   );

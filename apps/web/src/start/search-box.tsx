@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { suggestionsQuery } from '../api/queries';
 import { stationBadge } from '../station/camera-words';
+import { t } from '../words';
 
 const TYPING_PAUSE_MS = 200;
 
@@ -61,7 +62,7 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (q: st
       }}
     >
       <label className="search-label" htmlFor={`${listId}-input`}>
-        Find a polling station
+        {t('start:find')}
       </label>
       <div className="search-row">
         <input
@@ -69,7 +70,7 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (q: st
           type="search"
           role="combobox"
           className="field search-field"
-          placeholder="Number, name, street or town"
+          placeholder={t('start:findBy')}
           autoComplete="off"
           spellCheck={false}
           aria-expanded={options.length > 0}
@@ -87,9 +88,9 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (q: st
           onBlur={() => setOpen(false)}
         />
         <button type="submit" className="button button-primary">
-          Search
+          {t('start:search')}
         </button>
-        <ul id={listId} role="listbox" aria-label="Stations" className="suggestions" hidden={options.length === 0}>
+        <ul id={listId} role="listbox" aria-label={t('start:stations')} className="suggestions" hidden={options.length === 0}>
           {options.map((station, index) => (
             // The field keeps the focus and handles the keys; the pointer needs no focus of its own here.
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -114,7 +115,7 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (q: st
         </ul>
       </div>
       <p className="visually-hidden" role="status">
-        {open && settled !== '' && data ? `${data.total} stations found` : ''}
+        {open && settled !== '' && data ? t('start:found', { count: data.total }) : ''}
       </p>
     </form>
   );

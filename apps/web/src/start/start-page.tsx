@@ -5,6 +5,7 @@ import { ApiError } from '../api/call';
 import { electionQuery, regionsQuery, stationsQuery } from '../api/queries';
 import { EmptyNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { PhaseBar } from './phase-bar';
 import { RegionNav } from './region-nav';
 import { SearchBox } from './search-box';
@@ -17,7 +18,7 @@ export const StartPage = ({ regionId, q }: { regionId?: string; q: string }) => 
   const regions = useQuery(regionsQuery);
   const { data: timezone } = useInfiniteQuery({ ...stationsQuery({}), select: firstTimezone });
   const region = regions.data?.find(({ id }) => id === regionId);
-  const title = region?.name ?? election.data?.name ?? 'Polling stations live';
+  const title = region?.name ?? election.data?.name ?? t('start:heading');
   const search = (text: string) => {
     const query = text === '' ? {} : { q: text };
     void (regionId === undefined
@@ -28,19 +29,19 @@ export const StartPage = ({ regionId, q }: { regionId?: string; q: string }) => 
   return (
     <div className="start">
       <div className="start-head">
-        <p className="eyebrow">{region ? (election.data?.name ?? ' ') : 'Polling stations live'}</p>
+        <p className="eyebrow">{region ? (election.data?.name ?? ' ') : t('start:heading')}</p>
         <PageHeading key={regionId ?? 'all'} title={title}>
           <span dir="auto">{title}</span>
         </PageHeading>
         {election.data && <PhaseBar election={election.data} timezone={timezone ?? 'UTC'} />}
         {election.error instanceof ApiError && election.error.code === 'election.not-found' && (
-          <EmptyNotice title="No election is being broadcast today" />
+          <EmptyNotice title={t('start:noElection')} />
         )}
       </div>
       <aside className="start-side">
         <RegionNav current={regionId} />
       </aside>
-      <section className="start-main" aria-label="Stations">
+      <section className="start-main" aria-label={t('start:stations')}>
         <SearchBox value={q} onSearch={search} />
         <StationGrid regionId={regionId} q={q} onClear={() => search('')} />
       </section>

@@ -2,6 +2,7 @@ import type { Station } from '@app/contracts';
 import { Link } from '@tanstack/react-router';
 import { cameraBadge, hasPicture, stationBadge } from '../station/camera-words';
 import { StateBadge } from '../station/state-badge';
+import { t } from '../words';
 import { Still } from './still';
 
 const CAMERAS_ON_CARD = 2;
@@ -16,14 +17,14 @@ export const StationCard = ({ station, now }: { station: Station; now: number })
             <Still
               key={camera.id}
               cameraId={camera.id}
-              alt={`${camera.name} now`}
+              alt={t('start:stillOf', { camera: camera.name })}
               wanted={hasPicture(camera.state)}
               words={cameraBadge(camera.state, now, station.timezone).label}
             />
           ))}
           {station.cameras.length === 0 && (
             <div className="still">
-              <p className="still-words">No cameras yet</p>
+              <p className="still-words">{t('start:noCameras')}</p>
             </div>
           )}
         </div>

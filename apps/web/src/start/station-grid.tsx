@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { stationsQuery } from '../api/queries';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { useNow } from '../shell/now';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { StationCard } from './station-card';
 
 interface Props {
@@ -16,33 +18,31 @@ export const StationGrid = ({ regionId, q, onClear }: Props) => {
   if (stations.isPending)
     return (
       <div className="grid">
-        <Skeleton label="Loading stations" count={6} className="skeleton-card" />
+        <Skeleton label={t('start:loadingStations')} count={6} className="skeleton-card" />
       </div>
     );
   if (!stations.data)
-    return (
-      <ErrorNotice title="The stations could not be loaded" error={stations.error} onRetry={() => void stations.refetch()} />
-    );
+    return <ErrorNotice title={t('start:stationsFailed')} error={stations.error} onRetry={() => void stations.refetch()} />;
   const items = stations.data.pages.flatMap((page) => page.items);
   const total = stations.data.pages[0]?.total ?? 0;
   return (
     <>
       {stations.isError && <StaleNotice at={stations.dataUpdatedAt} />}
       <p className="grid-count quiet" role="status">
-        {total === 1 ? '1 station' : `${total} stations`}
-        {q !== '' && (
+        {q === '' ? (
+          t('start:count', { count: total })
+        ) : (
           <>
-            {' for '}
-            <bdi>“{q}”</bdi>{' '}
+            <Rich text="start:countFor" values={{ count: total, q }} components={{ q: <bdi /> }} />{' '}
             <button type="button" className="link-button" onClick={onClear}>
-              Clear search
+              {t('start:clearSearch')}
             </button>
           </>
         )}
       </p>
       {items.length === 0 && (
-        <EmptyNotice title={q === '' ? 'No stations here yet' : 'No station matches'}>
-          {q !== '' && <p>Try the number alone, or part of the street.</p>}
+        <EmptyNotice title={q === '' ? t('start:noStations') : t('start:noMatch')}>
+          {q !== '' && <p>{t('start:tryPart')}</p>}
         </EmptyNotice>
       )}
       <ul className="grid">
@@ -57,7 +57,7 @@ export const StationGrid = ({ regionId, q, onClear }: Props) => {
           disabled={stations.isFetchingNextPage}
           onClick={() => void stations.fetchNextPage()}
         >
-          {stations.isFetchingNextPage ? 'Loading…' : `Show more (${total - items.length} left)`}
+          {stations.isFetchingNextPage ? t('shell:loading') : t('start:showMore', { count: total - items.length })}
         </button>
       )}
     </>

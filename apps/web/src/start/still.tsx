@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { serverClock } from '../api/server-clock';
+import { t } from '../words';
 
 const REFRESH_MS = 10_000;
 /** An older picture is not shown as if it were now. */
@@ -44,7 +45,7 @@ export const Still = ({ cameraId, alt, wanted, words }: { cameraId: string; alt:
       {wanted && shown.kind === 'picture' ? (
         <img src={shown.url} alt={alt} width="640" height="360" />
       ) : (
-        <p className="still-words">{wanted && shown.kind === 'loading' ? '' : wanted ? 'No picture yet' : words}</p>
+        <p className="still-words">{wanted && shown.kind === 'loading' ? '' : wanted ? t('start:noPicture') : words}</p>
       )}
     </div>
   );

@@ -9,7 +9,9 @@ import type { LivePlayer } from '../player/live-player';
 import { useLivePlayer, usePlayerSnapshot } from '../player/use-live-player';
 import { useNow } from '../shell/now';
 import { clockIn } from '../time/format';
-import { cameraBadge, coverOf, type Badge } from './camera-words';
+import { t } from '../words';
+import { cameraBadge, type Badge } from './camera-words';
+import { coverOf } from './cover-words';
 import { StateBadge } from './state-badge';
 import { Cover } from './video-cover';
 
@@ -38,7 +40,7 @@ export const CameraView = ({ camera, stationCode, timezone, main, past, onPlayer
   const { state, frameAt } = usePlayerSnapshot(tile ?? player);
   const shown = usePastSnapshot(past);
   const now = useNow();
-  const badge = past ? RECORDING : cameraBadge(camera.state, now, timezone);
+  const badge = past ? recordingBadge() : cameraBadge(camera.state, now, timezone);
   const cover = past
     ? pastCover(shown?.presences.get(camera.id), timezone)
     : asked
@@ -54,7 +56,7 @@ export const CameraView = ({ camera, stationCode, timezone, main, past, onPlayer
         <video
           ref={video}
           className="camera-video"
-          aria-label={`${camera.name}, ${badge.label}`}
+          aria-label={t('station:videoOf', { camera: camera.name, state: badge.label })}
           data-testid="camera-video"
           data-camera-id={camera.id}
           tabIndex={-1}
@@ -72,9 +74,9 @@ export const CameraView = ({ camera, stationCode, timezone, main, past, onPlayer
         )}
         {!main && (
           <button type="button" className="camera-choose" onClick={onChoose}>
-            <span className="visually-hidden">Make {camera.name} the main picture</span>
+            <span className="visually-hidden">{t('station:makeMain', { camera: camera.name })}</span>
             <span className="camera-choose-hint" aria-hidden="true">
-              Make main
+              {t('station:makeMainShort')}
             </span>
           </button>
         )}
@@ -90,7 +92,7 @@ export const CameraView = ({ camera, stationCode, timezone, main, past, onPlayer
   );
 };
 
-const RECORDING: Badge = { tone: 'late', label: 'Recording', reason: null };
+const recordingBadge = (): Badge => ({ tone: 'late', label: t('station:recording'), reason: null });
 
 /** True from the first moment this camera had a picture on: a later silence is the player's to show. */
 const useOnAir = ({ state }: Camera): boolean => {

@@ -1,5 +1,7 @@
 import type { CameraState } from '@app/contracts';
-import { cameraBadge, coverOf, stationBadge } from './camera-words';
+import { describeIn } from '../words/describe-in';
+import { cameraBadge, stationBadge } from './camera-words';
+import { coverOf } from './cover-words';
 
 const now = Date.UTC(2026, 10, 22, 11, 0, 0);
 const camera = (state: CameraState['state'], reason: CameraState['reason'] = null): CameraState => ({
@@ -83,6 +85,38 @@ describe('what covers the video', () => {
   it('names why the player starts again', () => {
     expect(coverOf({ kind: 'rebuilding', reason: 'network', attempt: 1 }, camera('live'), now, 'UTC')).toMatchObject({
       title: 'Connecting again',
+    });
+  });
+});
+
+describeIn('ru', 'the words for a camera', () => {
+  it('are said in the language of the interface, the reason by its code', () => {
+    expect(cameraBadge(camera('down', lost), now + 86_400_000, 'Asia/Tashkent')).toEqual({
+      tone: 'down',
+      label: 'Нет сигнала с 22.11, 15:41',
+      reason: 'Связь с камерой потеряна.',
+    });
+  });
+
+  it('leave a reason that is newer than the texts in the words of the server', () => {
+    const newer = { code: 'moon-in-the-way', message: 'The moon is in the way.' } as unknown as CameraState['reason'];
+    expect(cameraBadge(camera('down', newer), now, 'UTC').reason).toBe('The moon is in the way.');
+  });
+
+  it('cover the picture', () => {
+    expect(coverOf({ kind: 'rebuilding', reason: 'network', attempt: 1 }, camera('live'), now, 'UTC')).toEqual({
+      kind: 'instead',
+      title: 'Повторное подключение',
+      detail: 'Связь с сервером потеряна. Идёт повторное подключение.',
+    });
+  });
+});
+
+describeIn('uz-Latn', 'the words for a camera', () => {
+  it('are said in the language of the interface', () => {
+    expect(cameraBadge(camera('down', lost), now, 'Asia/Tashkent')).toMatchObject({
+      label: '15:41 dan beri signal yoʻq',
+      reason: 'Kamera bilan aloqa uzildi.',
     });
   });
 });

@@ -12,7 +12,9 @@ import { usePast } from '../past/use-past';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { hourlyData } from '../time/format';
+import { t } from '../words';
 import { withWords } from '../words/load-words';
+import { Rich } from '../words/rich';
 import { stationBadge } from './camera-words';
 import { Stage } from './stage';
 import { StateBadge } from './state-badge';
@@ -20,7 +22,6 @@ import '../styles/station.css';
 
 const FlagTools = lazy(() => withWords(import('../flags/flag-tools'), 'flags', 'terms'));
 const SOON_MS = 5000;
-const PHASES = { 'before-opening': 'Before opening', voting: 'Voting', counting: 'Counting', closed: 'Closed' } as const;
 
 /** One polling station, live. */
 export const StationPage = () => {
@@ -34,7 +35,7 @@ export const StationPage = () => {
   if (station.isPending)
     return (
       <div className="page station">
-        <Skeleton label="Loading the station" className="skeleton-title" />
+        <Skeleton label={t('station:loading')} className="skeleton-title" />
         <Skeleton label="" className="skeleton-video" />
       </div>
     );
@@ -50,7 +51,7 @@ export const StationPage = () => {
 const StationView = ({ station }: { station: Station }) => {
   const { data: session } = useSession();
   const { data: election } = useQuery(electionQuery);
-  const { cam, t } = useSearch({ from: '/s/$code' });
+  const { cam, t: moment } = useSearch({ from: '/s/$code' });
   const navigate = useNavigate();
   const badge = stationBadge(station);
   const canFlag = may(session, 'incident.flag');
@@ -58,7 +59,7 @@ const StationView = ({ station }: { station: Station }) => {
   const chosen = station.cameras.find(({ position }) => position === cam) ?? station.cameras[0];
   const timeField = useRef<HTMLInputElement>(null);
   const forgetMoment = useCallback(() => {
-    if (t === undefined) return;
+    if (moment === undefined) return;
     void navigate({
       to: '/s/$code',
       params: { code: station.code },
@@ -66,8 +67,8 @@ const StationView = ({ station }: { station: Station }) => {
       replace: true,
       resetScroll: false,
     });
-  }, [navigate, station.code, cam, t]);
-  const past = usePast(station, t === undefined ? null : Date.parse(t), forgetMoment);
+  }, [navigate, station.code, cam, moment]);
+  const past = usePast(station, moment === undefined ? null : Date.parse(moment), forgetMoment);
   const markers = useMarkers(session, station.code, past.published);
   return (
     <div className={canFlag ? 'page station station-flagging' : 'page station'}>
@@ -83,7 +84,7 @@ const StationView = ({ station }: { station: Station }) => {
         <p className="station-facts">
           <StateBadge badge={badge} />
           {station.address !== null && <span dir="auto">{station.address}</span>}
-          {election && <span>{PHASES[election.phase]}</span>}
+          {election && <span>{t(`start:phases.${election.phase}`)}</span>}
         </p>
       </div>
       {chosen ? (
@@ -110,21 +111,16 @@ const StationView = ({ station }: { station: Station }) => {
           }
         />
       ) : (
-        <EmptyNotice title="No camera has been set up here yet" />
+        <EmptyNotice title={t('station:noCamera')} />
       )}
       {chosen && <DayPanel station={station} chosen={chosen} past={past} markers={markers} timeField={timeField} />}
       {chosen && <UptimePanel station={station} onGo={past.goTo} />}
       <div className="station-notes">
         <section className="panel note">
-          <h2>What you see</h2>
-          <p>
-            The cameras show the room and the ballot box. They do not show the inside of a voting booth, and a picture without
-            sound cannot tell what was said. The time is the moment the picture was received, in the clock of the station.
-          </p>
+          <h2>{t('station:whatYouSee')}</h2>
+          <p>{t('station:explanation')}</p>
           {bitrate > 0 && (
-            <p className="quiet">
-              Watching {station.cameras.length > 1 ? 'these cameras' : 'this camera'} takes {hourlyData(bitrate)}.
-            </p>
+            <p className="quiet">{t('station:dataUse', { count: station.cameras.length, amount: hourlyData(bitrate) })}</p>
           )}
         </section>
         <KeySettings canFlag={canFlag} />
@@ -135,17 +131,17 @@ const StationView = ({ station }: { station: Station }) => {
 
 const Missing = ({ code, error, onRetry }: { code: string; error: unknown; onRetry: () => void }) => (
   <div className="narrow">
-    <PageHeading title="Station not found">
-      Station <bdi>{code}</bdi>
+    <PageHeading title={t('station:notFound')}>
+      <Rich text="station:named" values={{ code }} components={{ code: <bdi /> }} />
     </PageHeading>
     {error instanceof ApiError && error.status >= 400 && error.status < 500 ? (
-      <EmptyNotice title="There is no station with this number">
+      <EmptyNotice title={t('station:noSuch')}>
         <Link to="/" className="button">
-          Find a station
+          {t('station:findOne')}
         </Link>
       </EmptyNotice>
     ) : (
-      <ErrorNotice title="The station could not be loaded" error={error} onRetry={onRetry} />
+      <ErrorNotice title={t('station:failed')} error={error} onRetry={onRetry} />
     )}
   </div>
 );

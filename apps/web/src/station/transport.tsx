@@ -3,6 +3,7 @@ import type { Player } from '../player/snapshot';
 import { placeOf } from '../player/moment';
 import { usePlayerSnapshot } from '../player/use-live-player';
 import { clockIn, delayText, momentIn, offsetOf } from '../time/format';
+import { t } from '../words';
 import { Icon } from './icon';
 
 interface Props {
@@ -28,7 +29,7 @@ export const Transport = (props: Props) => {
   const none = player === null || frameAt === null;
   const atLive = placeOf(delayMs).kind === 'live' && !paused;
   return (
-    <section className="transport panel" aria-label="Playback">
+    <section className="transport panel" aria-label={t('station:playback')}>
       <div className="transport-moment">
         <p className="frame-clock" data-testid="frame-clock">
           {frameAt === null ? (
@@ -39,7 +40,9 @@ export const Transport = (props: Props) => {
             </time>
           )}
         </p>
-        <p className="small quiet">{frameAt === null ? 'No picture yet' : `station time, ${offsetOf(frameAt, timezone)}`}</p>
+        <p className="small quiet">
+          {frameAt === null ? t('station:noPictureYet') : t('start:stationTime', { zone: offsetOf(frameAt, timezone) })}
+        </p>
         <PlaceLine player={player} />
       </div>
       <div className="transport-buttons">
@@ -49,10 +52,10 @@ export const Transport = (props: Props) => {
             className="button button-play"
             disabled={none}
             onClick={props.onPlayPause}
-            title={paused ? 'Play' : 'Pause'}
+            title={paused ? t('station:play') : t('station:pause')}
           >
             <Icon name={paused ? 'play' : 'pause'} />
-            <span className="visually-hidden">{paused ? 'Play' : 'Pause'}</span>
+            <span className="visually-hidden">{paused ? t('station:play') : t('station:pause')}</span>
           </button>
           {[30, 10].map((seconds) => (
             <button
@@ -63,8 +66,8 @@ export const Transport = (props: Props) => {
               onClick={() => props.onBack(seconds)}
               data-testid={`back-${seconds}`}
             >
-              <span aria-hidden="true">−{seconds} s</span>
-              <span className="visually-hidden">Back {seconds} seconds</span>
+              <span aria-hidden="true">{t('station:backShort', { seconds })}</span>
+              <span className="visually-hidden">{t('station:back', { seconds })}</span>
             </button>
           ))}
           <button
@@ -75,7 +78,7 @@ export const Transport = (props: Props) => {
             data-testid="jump-live"
           >
             <Icon name="live" />
-            Jump to live
+            {t('station:jumpToLive')}
           </button>
         </div>
         <div className="button-group">
@@ -85,32 +88,32 @@ export const Transport = (props: Props) => {
             disabled={none}
             onClick={props.onMute}
             aria-pressed={!muted}
-            title="Sound"
+            title={t('station:sound')}
           >
             <Icon name={muted ? 'muted' : 'sound'} />
-            <span className="visually-hidden">Sound</span>
+            <span className="visually-hidden">{t('station:sound')}</span>
           </button>
           {several && (
             <>
-              <button type="button" className="icon-button" onClick={props.onSwap} title="Swap cameras">
+              <button type="button" className="icon-button" onClick={props.onSwap} title={t('station:swap')}>
                 <Icon name="swap" />
-                <span className="visually-hidden">Swap cameras</span>
+                <span className="visually-hidden">{t('station:swap')}</span>
               </button>
               <button
                 type="button"
                 className="icon-button layout-button"
                 onClick={props.onLayout}
                 aria-pressed={sideBySide}
-                title="Side by side"
+                title={t('station:sideBySide')}
               >
                 <Icon name="columns" />
-                <span className="visually-hidden">Cameras side by side</span>
+                <span className="visually-hidden">{t('station:camerasSideBySide')}</span>
               </button>
             </>
           )}
-          <button type="button" className="icon-button" onClick={props.onFullScreen} title="Full screen">
+          <button type="button" className="icon-button" onClick={props.onFullScreen} title={t('station:fullScreen')}>
             <Icon name="full" />
-            <span className="visually-hidden">Full screen</span>
+            <span className="visually-hidden">{t('station:fullScreen')}</span>
           </button>
         </div>
         {children}
@@ -128,16 +131,15 @@ const PlaceLine = ({ player }: { player: Player | null }) => {
   return (
     <>
       <p className={behind ? 'place place-behind' : 'place'} data-testid="live-delay">
-        {place.kind === 'unknown' && <span className="quiet">Delay not known yet</span>}
-        {place.kind !== 'unknown' &&
-          (behind ? `You are ${delayText(place.delayMs)} behind live` : `Live, ${delayText(place.delayMs)} delay`)}
+        {place.kind === 'unknown' && <span className="quiet">{t('station:delayUnknown')}</span>}
+        {place.kind !== 'unknown' && t(behind ? 'station:behind' : 'station:live', { delay: delayText(place.delayMs) })}
       </p>
       <p className="visually-hidden" role="status">
-        {behind ? 'You are behind live.' : ''}
+        {behind ? t('station:behindSpoken') : ''}
       </p>
       {skippedSeconds !== null && (
         <p className="place-skipped small" role="status">
-          {skippedSeconds} s without a picture were passed over.
+          {t('station:skipped', { seconds: skippedSeconds })}
         </p>
       )}
     </>

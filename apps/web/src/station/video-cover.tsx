@@ -1,4 +1,5 @@
-import type { Cover as CoverState } from './camera-words';
+import { Rich } from '../words/rich';
+import type { Cover as CoverState } from './cover-words';
 
 /** Words over or instead of the picture: a black rectangle explains nothing. */
 export const Cover = ({ cover, cameraName, onPlay }: { cover: CoverState; cameraName: string; onPlay: () => void }) => {
@@ -10,7 +11,11 @@ export const Cover = ({ cover, cameraName, onPlay }: { cover: CoverState; camera
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M8 5v14l11-7z" fill="currentColor" />
           </svg>
-          Play <span className="visually-hidden">{cameraName}</span>
+          <Rich
+            text="station:playCamera"
+            values={{ camera: cameraName }}
+            components={{ hidden: <span className="visually-hidden" /> }}
+          />
         </button>
       </div>
     );

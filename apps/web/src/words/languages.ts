@@ -26,6 +26,12 @@ const MEANT: Readonly<Record<string, LanguageTag>> = { uz: 'uz-Latn', 'uz-uz': '
 export const languageNamed = (tag: string | null | undefined): Language | undefined =>
   LANGUAGES.find((language) => language.tag === tag);
 
+/** Whether texts in this language are shown in English: what the server says fits then as it is. */
+export const isEnglish = (tag: string): boolean => {
+  const { complete, fallback } = languageNamed(tag) ?? LANGUAGES[0];
+  return tag === 'en' || (!complete && fallback === 'en');
+};
+
 /** The first of the wanted tags (`ru-KZ`, `uz`) that is one of ours, else English. */
 export const languageFor = (wanted: readonly string[]): LanguageTag => {
   for (const tag of wanted.map((each) => each.toLowerCase())) {

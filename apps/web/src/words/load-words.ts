@@ -2,12 +2,16 @@ import i18next from 'i18next';
 import shell from '../../locales/en/shell.json';
 import start from '../../locales/en/start.json';
 import time from '../../locales/en/time.json';
-import { languageNamed, type LanguageTag, preferredLanguage, rememberLanguage } from './languages';
+import { isEnglish, languageNamed, LANGUAGES, type LanguageTag, preferredLanguage, rememberLanguage } from './languages';
 import { NAMESPACES, type Namespace } from './namespaces';
 
 /** What everybody sees first comes with the program in English, so that something can be said when nothing else comes. */
 const FIRST = { shell, time, start };
-const FIRST_NAMESPACES = Object.keys(FIRST) as (keyof typeof FIRST)[];
+/** What the server says in English can be met everywhere; only other languages need their own words for it. */
+const firstOf = (tag: LanguageTag): Namespace[] => [
+  ...(Object.keys(FIRST) as (keyof typeof FIRST)[]),
+  ...(isEnglish(tag) ? [] : (['errors'] as const)),
+];
 const files = import.meta.glob<{ default: object }>('../../locales/*/*.json');
 
 /** Starts in the language of this visitor. Resolves when what everybody sees first is there. */
@@ -38,7 +42,7 @@ export const withWords = async <M>(module: Promise<M>, ...namespaces: Namespace[
 
 /** Changes the language at once and for later visits. The texts that are in use are there before it changes. */
 export const chooseLanguage = async (tag: LanguageTag): Promise<void> => {
-  const used = NAMESPACES.filter((namespace) => i18next.hasLoadedNamespace(namespace));
+  const used = NAMESPACES.filter((namespace) => LANGUAGES.some(({ tag: each }) => i18next.hasResourceBundle(each, namespace)));
   await Promise.all(used.map((namespace) => load(tag, namespace)));
   rememberLanguage(tag);
   await speak(tag);
@@ -46,7 +50,7 @@ export const chooseLanguage = async (tag: LanguageTag): Promise<void> => {
 
 const speak = async (tag: LanguageTag): Promise<void> => {
   // Where the texts cannot be had now, English is there.
-  const came = await Promise.all(FIRST_NAMESPACES.map((namespace) => load(tag, namespace))).then(
+  const came = await Promise.all(firstOf(tag).map((namespace) => load(tag, namespace))).then(
     () => true,
     () => false,
   );

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 /** Comes with the program, see load-words.ts. */
-const FIRST = ['shell', 'time', 'start'];
+const FIRST = ['shell', 'time', 'start', 'errors'];
 
 /** Static imports of ours in a file, as paths. */
 const importsOf = (file: string): string[] =>
