@@ -79,7 +79,7 @@ export const OwnTokens = ({ session }: { session: Session }) => {
 const factsOf = ({ permissions, scope, expiresAt, lastUsedAt }: PersonalToken): string => {
   const facts = {
     permissions: permissions.map((permission) => t(`account:permissions.${permission}`)).join(', '),
-    where: t(`account:tokens.where.${scope.kind}`),
+    where: t(`account:tokens.limits.${scope.kind}`),
     until: momentIn(Date.parse(expiresAt), ZONE),
   };
   return lastUsedAt === null

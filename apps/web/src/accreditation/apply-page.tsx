@@ -7,6 +7,7 @@ import { PageHeading } from '../shell/page-heading';
 import { t } from '../words';
 import { sendDocument } from './api';
 import { DocumentChoice } from './document-choice';
+import { documentRefusal } from './document-words';
 import { deviceStorage, type Draft, dropDraft, readDraft, writeDraft } from './draft';
 import { fieldProblemsOf } from './field-problems';
 import { focusFirstProblem, FormField, Problem } from './form-field';
@@ -42,7 +43,7 @@ export const ApplyPage = () => {
       for (const [index, file] of files.entries()) {
         setSending({ is: 'sending', what: t('accreditation:form.sendingDocument', { number: index + 1, count: files.length }) });
         await sendDocument(reference, file).catch((error: unknown) =>
-          unsent.push(t('accreditation:form.notSentDocument', { name: file.name, reason: messageOf(error) })),
+          unsent.push(t('accreditation:form.notSentDocument', { name: file.name, reason: documentRefusal(error) })),
         );
       }
       noteUnsent(unsent);

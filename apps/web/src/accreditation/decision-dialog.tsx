@@ -1,6 +1,6 @@
 import { routes, type AccreditationDetail } from '@app/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useStepUp } from '../account/step-up';
 import { call, messageOf } from '../api/call';
 import { electionQuery } from '../api/queries';
@@ -83,6 +83,9 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
   const [typed, setApproval] = useState<Approval | null>(null);
   const approval = typed ?? firstApproval(application, election);
   const stepUp = useStepUp();
+  const form = useRef<HTMLFormElement>(null);
+  // The dialog is open before there is a field in it that could have the focus.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   const decide = useMutation({
     mutationFn: () =>
       stepUp.run(() => {
@@ -101,7 +104,7 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
   const title = t(`accreditation:decisions.${change}.title`);
   return (
     <>
-      <form className="form" onSubmit={submit}>
+      <form ref={form} className="form" onSubmit={submit}>
         <h2 id="decision-heading">{title}</h2>
         <p>
           <Rich

@@ -1,9 +1,9 @@
 import { DOCUMENT_TYPES, MAX_DOCUMENTS } from '@app/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { messageOf } from '../api/call';
 import { t } from '../words';
 import { sendDocument } from './api';
 import { problemOf } from './document-choice';
+import { documentRefusal } from './document-words';
 
 interface Props {
   reference: string;
@@ -44,7 +44,7 @@ export const DocumentAdder = ({ reference, count, onAdded }: Props) => {
       </p>
       {send.isError && (
         <p className="notice notice-error" role="alert">
-          {messageOf(send.error)}
+          {documentRefusal(send.error)}
         </p>
       )}
     </>

@@ -94,7 +94,9 @@ const Problems = ({ error }: { error: unknown }) => {
   return (
     <div className="notice notice-error" role="alert">
       <p className="notice-title">{t('accreditation:import.nothing', { count: problems.length })}</p>
-      <ol className="import-problems">
+      {/* A long list: whoever uses a keyboard scrolls it by focusing it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ol className="import-problems" tabIndex={0} aria-label={t('accreditation:import.problems')}>
         {problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
           <li key={`${problem.line} ${problem.column} ${problem.code}`}>
             {t('accreditation:import.cell', { line: problem.line, column: problem.column, problem: problemText(problem) })}

@@ -1,6 +1,6 @@
 import { routes, type Account, type Grant } from '@app/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { call, messageOf } from '../api/call';
 import { useStepUp } from '../account/step-up';
 import { textIn } from '../account/code-field';
@@ -48,16 +48,30 @@ export const AccountEntry = ({ account, isOwn }: { account: Account; isOwn: bool
             )}
           </div>
         )}
-        {asked && <Change key={asked.what} account={account} asked={asked} onDone={() => setAsked(null)} />}
+        {asked && <Change key={keyOf(asked)} account={account} asked={asked} onDone={() => setAsked(null)} />}
       </div>
     </details>
   );
 };
 
+const keyOf = (asked: Asked): string => (asked.what === 'end' ? asked.grant.id : asked.what);
+
 const isValid = ({ validTo }: Grant): boolean => validTo === null || Date.parse(validTo) > Date.now();
+
+/** The first field has the focus while the form is there, and what had it before has it again afterwards. */
+const useFocusWithin = (form: RefObject<HTMLFormElement | null>) =>
+  useEffect(() => {
+    const before = document.activeElement;
+    form.current?.querySelector<HTMLElement>('select, input')?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [form]);
 
 const Change = ({ account, asked, onDone }: { account: Account; asked: Asked; onDone: () => void }) => {
   const client = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
+  useFocusWithin(form);
   const { run, dialog } = useStepUp();
   const grantOf = useGrantOf();
   const action = t(`admin:actions.${asked.what}`);
@@ -87,6 +101,7 @@ const Change = ({ account, asked, onDone }: { account: Account; asked: Asked; on
   return (
     <>
       <form
+        ref={form}
         className="form-inner"
         aria-label={t('admin:formName', { action, name: account.name })}
         onSubmit={(event) => {

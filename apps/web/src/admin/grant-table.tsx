@@ -25,9 +25,11 @@ export const GrantTable = ({ grants, onEnd }: { grants: readonly Grant[]; onEnd:
         <tbody>
           {grants.map((grant) => (
             <tr key={grant.id} className={isOver(grant) ? 'grant-over' : undefined}>
-              <td>{t(`terms:roles.${grant.role}`)}</td>
-              <td>{whereOf(grant)}</td>
-              <td>{whenOf(grant)}</td>
+              <td data-label={t('admin:role')}>{t(`terms:roles.${grant.role}`)}</td>
+              <td data-label={t('admin:where')} dir="auto">
+                {whereOf(grant)}
+              </td>
+              <td data-label={t('admin:when')}>{whenOf(grant)}</td>
               <td>
                 {[grant.reason, grant.endReason && t('admin:ended', { reason: grant.endReason })].filter(Boolean).join('; ')}
               </td>
