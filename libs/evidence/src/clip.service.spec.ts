@@ -17,6 +17,10 @@ describe('looking for the last segment of a range', () => {
     expect(looks().length).toBeLessThanOrEqual(15);
   });
 
+  it('waits whole milliseconds: the queue refuses others', () => {
+    for (let waited = 0; waited < INDEX_PATIENCE_MS; waited += 1) expect(Number.isInteger(retryAfter(waited))).toBe(true);
+  });
+
   it('is not done before the range has ended', () => {
     expect(retryAfter(-4_200)).toBe(4_200);
   });

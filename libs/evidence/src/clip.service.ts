@@ -104,8 +104,8 @@ export class ClipService {
   }
 }
 
-/** Often while the last segment is due, seldom after. */
+/** Often while the last segment is due, seldom after. Whole milliseconds: the queue takes no others. */
 export function retryAfter(waitedMs: number): number {
   if (waitedMs < 0) return -waitedMs;
-  return waitedMs > 3_500 ? 2_000 : Math.min(500, Math.max(300, waitedMs / 2));
+  return waitedMs > 3_500 ? 2_000 : Math.min(500, Math.max(300, Math.round(waitedMs / 2)));
 }

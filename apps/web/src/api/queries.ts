@@ -122,13 +122,6 @@ export const useSession = (insist = false) => useQuery({ ...sessionQuery, enable
 export const may = (session: Session | null | undefined, permission: Permission): boolean =>
   session?.permissions.includes(permission) ?? false;
 
-export const codesQuery = queryOptions({
-  queryKey: ['incident-codes'],
-  queryFn: ({ signal }) => call(routes.listIncidentCodes, { query: {} }, { signal }),
-  select: (answer) => answer.items,
-  staleTime: Infinity,
-});
-
 export interface FlagFilter {
   station?: string | undefined;
   severity?: 'S1' | 'S2' | 'S3' | 'S4' | undefined;

@@ -37,10 +37,16 @@ export const CaseActions = ({ incident, userId, marked }: Props) => {
     .filter(({ action, blockedBy }) => blockedBy !== 'incident.unchanged' && !(action === 'claim' && isMine));
   const heading = useRef<HTMLHeadingElement>(null);
   const kept = useKeptFocus(heading);
-  const press = (action: ActionHere) => {
+  const opener = useRef<HTMLButtonElement>(null);
+  const putAway = () => {
+    setOpen(null);
+    opener.current?.focus();
+  };
+  const press = (action: ActionHere, button: HTMLButtonElement) => {
     if (acting.isPending) return;
     if (!AT_ONCE.includes(action)) {
       acting.forget();
+      opener.current = button;
       return setOpen(action === open ? null : action);
     }
     const route = action === 'release' ? routes.releaseIncident : routes.claimIncident;
@@ -63,7 +69,7 @@ export const CaseActions = ({ incident, userId, marked }: Props) => {
               aria-expanded={AT_ONCE.includes(action) ? undefined : open === action}
               disabled={blockedBy !== null}
               aria-disabled={acting.isPending || undefined}
-              onClick={() => press(action)}
+              onClick={({ currentTarget }) => press(action, currentTarget)}
               data-testid={`action-${action}`}
             >
               {t(`terms:actions.${action}`)}
@@ -85,7 +91,7 @@ export const CaseActions = ({ incident, userId, marked }: Props) => {
           incident={incident}
           marked={marked}
           acting={acting}
-          onCancel={() => setOpen(null)}
+          onCancel={putAway}
         />
       )}
     </section>

@@ -25,13 +25,13 @@ export const CaseOpinions = ({ incident }: { incident: IncidentDetail }) => {
                 components={{ quiet: <span className="quiet" /> }}
               />
             </p>
-            {decision.reasons.map((reason) => (
-              <blockquote key={reason} className="flag-note" dir="auto">
+            {decision.reasons.map((reason, index) => (
+              <blockquote key={index} className="flag-note" dir="auto">
                 {reason}
               </blockquote>
             ))}
-            {decision.dissent.map(({ outcome, reason }) => (
-              <p key={reason} className="small" dir="auto" data-testid="dissent">
+            {decision.dissent.map(({ outcome, reason }, index) => (
+              <p key={index} className="small" dir="auto" data-testid="dissent">
                 {t('desk:opinions.dissent', { outcome: t(`terms:outcomes.${outcome}`), reason })}
               </p>
             ))}

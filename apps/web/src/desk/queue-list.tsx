@@ -30,7 +30,12 @@ export const QueueList = ({ filter, userId }: { filter: CaseFilter; userId: stri
         {t('desk:queue.count', { count: total })}
       </p>
       {items.length === 0 && <NothingHere filter={filter} />}
-      <ol className="queue-rows" ref={list}>
+      <ol
+        className="queue-rows"
+        ref={list}
+        // Whoever came to a row with Tab goes on from there.
+        onFocus={({ target }) => setCurrent(target.dataset['incidentId'] ?? current)}
+      >
         {items.map((incident) => (
           <QueueRow
             key={incident.id}

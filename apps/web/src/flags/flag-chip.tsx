@@ -67,22 +67,22 @@ export const FlagChip = ({ flag, codes, onDescribe, onUndo, onClose }: Props) =>
             {others.length > 0 && <MoreCodes codes={others} value={flag.details.code} onCode={(code) => onDescribe({ code })} />}
           </div>
           <NoteField id={id} note={flag.details.note ?? ''} onNote={(note) => onDescribe({ note })} />
+          <label className="chip-severity">
+            <span className="visually-hidden">{t('terms:labels.severity')}</span>
+            <select
+              className="field"
+              value={flag.details.severity ?? chosen?.severity ?? ''}
+              onChange={({ target }) => onDescribe({ severity: target.value as Severity })}
+            >
+              {flag.details.severity === undefined && !chosen && <option value="">{t('terms:labels.severity')}</option>}
+              {severityOptions().map(([severity, words]) => (
+                <option key={severity} value={severity}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </label>
           <footer className="chip-foot">
-            <label className="chip-severity">
-              <span className="visually-hidden">{t('terms:labels.severity')}</span>
-              <select
-                className="field"
-                value={flag.details.severity ?? chosen?.severity ?? ''}
-                onChange={({ target }) => onDescribe({ severity: target.value as Severity })}
-              >
-                {flag.details.severity === undefined && !chosen && <option value="">{t('terms:labels.severity')}</option>}
-                {severityOptions().map(([severity, words]) => (
-                  <option key={severity} value={severity}>
-                    {words}
-                  </option>
-                ))}
-              </select>
-            </label>
             <UndoButton flag={flag} onUndo={onUndo} />
             <button type="button" className="button" onClick={onClose}>
               {t('flags:chip.done')}

@@ -4,6 +4,8 @@ import { t } from '../words';
 import type { FlagView } from './flag-sender';
 import { nextStep, NOT_SAVED, type Problem } from './outbox';
 
+const UNREACHABLE = 'network.unreachable';
+
 export interface FlagStatus {
   tone: 'wait' | 'live' | 'down' | 'off';
   text: string;
@@ -34,5 +36,8 @@ export const flagStatus = (flag: FlagView): FlagStatus => {
 const problemText = (problem: Problem | string): string => {
   if (typeof problem === 'string') return problem;
   const { code, message } = problem;
-  return code === NOT_SAVED ? t('flags:notSaved', { problem: message }) : messageOf(new ApiError(0, code, message, null));
+  if (code === NOT_SAVED) return t('flags:notSaved', { problem: message });
+  // The sentence was said when it failed; the language may be another one by now.
+  if (code === UNREACHABLE) return t('shell:unreachable');
+  return messageOf(new ApiError(0, code, message, null));
 };

@@ -3,6 +3,8 @@ import { placeOf } from '../player/moment';
 import { usePlayerSnapshot } from '../player/use-live-player';
 import { clockIn, delayText, momentIn } from '../time/format';
 import { Icon } from '../station/icon';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 
 interface Props {
   player: Player | null;
@@ -17,19 +19,20 @@ export const BehindBand = ({ player, isPast, timezone, onLive }: Props) => {
   if (frameAt === null || delayMs === null) return null;
   if (!isPast && placeOf(delayMs).kind === 'live') return null;
   return (
-    <section className="behind" aria-label="Behind live" data-testid="behind-live">
+    <section className="behind" aria-label={t('past:behind.heading')} data-testid="behind-live">
       <p className="behind-words">
-        <strong data-testid="behind-words">{delayText(delayMs)} behind live</strong>
+        <strong data-testid="behind-words">{t('past:behind.by', { delay: delayText(delayMs) })}</strong>
         <span>
-          You are watching{' '}
-          <time dateTime={new Date(frameAt).toISOString()} title={momentIn(frameAt, timezone)}>
-            {clockIn(frameAt, timezone)}
-          </time>
+          <Rich
+            text="past:behind.watching"
+            values={{ time: clockIn(frameAt, timezone) }}
+            components={{ time: <time dateTime={new Date(frameAt).toISOString()} title={momentIn(frameAt, timezone)} /> }}
+          />
         </span>
       </p>
       <button type="button" className="button icon-label" onClick={onLive} data-testid="back-to-live">
         <Icon name="live" />
-        Jump to live
+        {t('past:behind.toLive')}
       </button>
     </section>
   );

@@ -1,6 +1,8 @@
 import type { Camera } from '@app/contracts';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { clockIn, delayText } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { EMPTY_RECORD, type CameraRecord, type Span } from './day-record';
 import { causeWords } from './gap-words';
 import type { Marker } from './ruler-words';
@@ -13,14 +15,14 @@ interface Props {
   onGo: (at: number) => void;
 }
 
-type Entry = Span & { kind: 'recorded' | 'gap' | 'flag'; words: string };
+type Entry = Span & { key: string; kind: 'recorded' | 'gap' | 'flag'; words: ReactNode };
 
 const AT_ONCE = 60;
 
 /** The ruler in words: the same content, each entry a way to go there. */
 export const DayList = ({ cameras, records, markers, timezone, onGo }: Props) => (
   <details className="day-list" data-testid="day-list">
-    <summary>The day as a list</summary>
+    <summary>{t('past:list.summary')}</summary>
     <div className="day-list-cameras">
       {cameras.map(({ id, name }) => (
         <section key={id} aria-label={name}>
@@ -29,8 +31,8 @@ export const DayList = ({ cameras, records, markers, timezone, onGo }: Props) =>
         </section>
       ))}
       {markers.length > 0 && (
-        <section aria-label="Flags">
-          <h3>Flags</h3>
+        <section aria-label={t('past:list.flags')}>
+          <h3>{t('past:list.flags')}</h3>
           <Entries entries={markers.map(flagEntry)} timezone={timezone} onGo={onGo} />
         </section>
       )}
@@ -40,12 +42,12 @@ export const DayList = ({ cameras, records, markers, timezone, onGo }: Props) =>
 
 const Entries = ({ entries, timezone, onGo }: { entries: Entry[]; timezone: string; onGo: (at: number) => void }) => {
   const [most, setMost] = useState(AT_ONCE);
-  if (entries.length === 0) return <p className="quiet small">Nothing yet.</p>;
+  if (entries.length === 0) return <p className="quiet small">{t('past:list.nothing')}</p>;
   return (
     <>
       <ul>
         {entries.slice(0, most).map((entry) => (
-          <li key={`${entry.kind} ${entry.from} ${entry.words}`}>
+          <li key={entry.key}>
             <button type="button" className={`day-entry day-entry-${entry.kind}`} onClick={() => onGo(entry.from)}>
               <span className="day-entry-time">
                 {clockIn(entry.from, timezone)}
@@ -58,7 +60,7 @@ const Entries = ({ entries, timezone, onGo }: { entries: Entry[]; timezone: stri
       </ul>
       {entries.length > most && (
         <button type="button" className="link-button" onClick={() => setMost(most + AT_ONCE)}>
-          Show {Math.min(AT_ONCE, entries.length - most)} more of {entries.length - most}
+          {t('past:list.showMore', { more: Math.min(AT_ONCE, entries.length - most), rest: entries.length - most })}
         </button>
       )}
     </>
@@ -67,12 +69,25 @@ const Entries = ({ entries, timezone, onGo }: { entries: Entry[]; timezone: stri
 
 const entriesOf = ({ recorded, gaps }: CameraRecord): Entry[] =>
   [
-    ...recorded.map((span): Entry => ({ ...span, kind: 'recorded', words: `Recorded, ${delayText(span.to - span.from)}` })),
-    ...gaps.map((gap): Entry => ({
-      ...gap,
-      kind: 'gap',
-      words: `No recording, ${delayText(gap.to - gap.from)}: ${causeWords(gap.cause)}`,
+    ...recorded.map(({ from, to }): Entry => ({
+      ...{ from, to, kind: 'recorded', key: `recorded ${from}` },
+      words: t('past:list.recorded', { length: delayText(to - from) }),
+    })),
+    ...gaps.map(({ from, to, cause }): Entry => ({
+      ...{ from, to, kind: 'gap', key: `gap ${from} ${cause}` },
+      words: t('past:list.gap', { length: delayText(to - from), cause: causeWords(cause) }),
     })),
   ].sort((a, b) => a.from - b.from);
 
-const flagEntry = ({ at, label }: Marker): Entry => ({ kind: 'flag', from: at, to: at, words: label });
+const flagEntry = (marker: Marker): Entry => ({
+  ...{ from: marker.at, to: marker.at, kind: 'flag', key: marker.id },
+  words: <MarkerWords marker={marker} />,
+});
+
+const MarkerWords = ({ marker: { label, number, outcome } }: { marker: Marker }) => (
+  <Rich
+    text={outcome === null ? 'past:marks.own' : `past:marks.published.${outcome}`}
+    values={{ label: label.text, number }}
+    components={{ label: <span lang={label.lang} dir="auto" /> }}
+  />
+);

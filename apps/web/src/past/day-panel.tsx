@@ -2,6 +2,7 @@ import type { Camera, Station } from '@app/contracts';
 import { useState, type RefObject } from 'react';
 import { useNow } from '../shell/now';
 import { dayIn, hourMinuteIn } from '../time/format';
+import { t } from '../words';
 import { DayList } from './day-list';
 import { DayRuler } from './day-ruler';
 import { ZOOMS, type Zoom } from './ruler-scale';
@@ -26,18 +27,22 @@ export const DayPanel = ({ station, chosen, past, markers, timeField }: Props) =
   const { timezone, cameras } = station;
   const { day, records } = past;
   return (
-    <section className="panel day" aria-label="The day">
+    <section className="panel day" aria-label={t('past:day.heading')}>
       <div className="day-head">
-        <h2>The day</h2>
+        <h2>{t('past:day.heading')}</h2>
         <p className="small quiet">
-          {dayIn(day.from, timezone)}, {hourMinuteIn(day.from, timezone)}–{hourMinuteIn(day.to, timezone)}, station time
+          {t('past:day.range', {
+            date: dayIn(day.from, timezone),
+            from: hourMinuteIn(day.from, timezone),
+            to: hourMinuteIn(day.to, timezone),
+          })}
         </p>
         <div className="day-tools">
           <fieldset className="zoom">
-            <legend className="visually-hidden">The ruler shows</legend>
+            <legend className="visually-hidden">{t('past:day.rulerShows')}</legend>
             {(Object.keys(ZOOMS) as Zoom[]).map((each) => (
               <button key={each} type="button" className="zoom-button" aria-pressed={zoom === each} onClick={() => setZoom(each)}>
-                {ZOOMS[each].label}
+                {t(`past:day.zooms.${each}`)}
               </button>
             ))}
           </fieldset>
@@ -56,13 +61,13 @@ export const DayPanel = ({ station, chosen, past, markers, timeField }: Props) =
       />
       <ul className="legend small quiet" aria-hidden="true">
         <li>
-          <span className="legend-recorded" /> Recorded
+          <span className="legend-recorded" /> {t('past:day.recorded')}
         </li>
         <li>
-          <span className="legend-gap" /> No recording
+          <span className="legend-gap" /> {t('past:day.gap')}
         </li>
         <li>
-          <span className="legend-flag" /> Flag
+          <span className="legend-flag" /> {t('past:day.flag')}
         </li>
       </ul>
       <DayList cameras={cameras} records={records} markers={markers} timezone={timezone} onGo={past.goTo} />

@@ -1,10 +1,11 @@
 import type { Camera } from '@app/contracts';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { clockIn } from '../time/format';
-import { EMPTY_RECORD, lookUp, type CameraRecord, type Span } from './day-record';
+import { t } from '../words';
+import { EMPTY_RECORD, lookUp, type Span } from './day-record';
 import { RulerLanes } from './ruler-lanes';
 import { followView, fractionOf, keyTarget, momentAt, viewOf, type Zoom } from './ruler-scale';
-import { momentWords, type Marker } from './ruler-words';
+import { momentWords, recordAndFlags, type Marker } from './ruler-words';
 import { ScrubStill } from './scrub-still';
 import { newestMoment, type Past } from './use-past';
 
@@ -80,7 +81,7 @@ export const DayRuler = ({ past, at, now, zoom, timezone, cameras, chosen, marke
         <div className="ruler-bubble" style={{ left: left(pointed) }} data-testid="ruler-bubble">
           {isRecorded(pointed) && <ScrubStill cameraId={chosen.id} at={pointed} />}
           <span className="ruler-time">{clockIn(pointed, timezone)}</span>
-          <span className="small">{wordsOf(pointed, timezone, named, markers)}</span>
+          <span className="small">{recordAndFlags(pointed, named, markers)}</span>
         </div>
       )}
       <div
@@ -88,7 +89,7 @@ export const DayRuler = ({ past, at, now, zoom, timezone, cameras, chosen, marke
         className="ruler"
         role="slider"
         tabIndex={0}
-        aria-label="Moment of the day"
+        aria-label={t('past:ruler.label')}
         aria-valuemin={0}
         aria-valuemax={Math.round((Math.max(day.from, Math.min(now, day.to)) - day.from) / 1000)}
         aria-valuenow={Math.round((shown - day.from) / 1000)}
@@ -115,11 +116,3 @@ export const DayRuler = ({ past, at, now, zoom, timezone, cameras, chosen, marke
 };
 
 const clampTo = ({ from, to }: Span, at: number): number => Math.min(Math.max(at, from), to);
-
-/** Without the time, which stands above it in figures. */
-const wordsOf = (
-  at: number,
-  timezone: string,
-  named: { name: string; record: CameraRecord }[],
-  markers: readonly Marker[],
-): string => momentWords(at, timezone, named, markers).split(', ').slice(1).join(', ');

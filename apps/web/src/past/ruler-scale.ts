@@ -7,9 +7,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** How much of the day the ruler shows, and how far an arrow key goes then. */
 export const ZOOMS = {
-  day: { label: 'Day', lengthMs: Infinity, stepMs: MINUTE_MS, pageMs: HOUR_MS },
-  hour: { label: 'Hour', lengthMs: HOUR_MS, stepMs: 10 * SECOND_MS, pageMs: HOUR_MS },
-  'ten-minutes': { label: '10 min', lengthMs: 10 * MINUTE_MS, stepMs: SECOND_MS, pageMs: 10 * MINUTE_MS },
+  day: { lengthMs: Infinity, stepMs: MINUTE_MS, pageMs: HOUR_MS },
+  hour: { lengthMs: HOUR_MS, stepMs: 10 * SECOND_MS, pageMs: HOUR_MS },
+  'ten-minutes': { lengthMs: 10 * MINUTE_MS, stepMs: SECOND_MS, pageMs: 10 * MINUTE_MS },
 } as const;
 export type Zoom = keyof typeof ZOOMS;
 

@@ -1,5 +1,7 @@
 import { useId, useState, type RefObject } from 'react';
 import { serverClock } from '../api/server-clock';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import type { Span } from './day-record';
 import { parseTypedTime } from './typed-time';
 
@@ -17,7 +19,7 @@ export const TimeField = ({ day, timezone, field, onTime }: Props) => {
   return (
     <form
       className="time-field"
-      aria-label="Go to a time"
+      aria-label={t('past:goTo.heading')}
       onSubmit={(event) => {
         event.preventDefault();
         const result = parseTypedTime(field.current?.value ?? '', day, timezone, serverClock.now());
@@ -28,7 +30,7 @@ export const TimeField = ({ day, timezone, field, onTime }: Props) => {
       }}
     >
       <label htmlFor={id}>
-        Go to <span className="visually-hidden">a time by the clock of the station</span>
+        <Rich text="past:goTo.label" components={{ hidden: <span className="visually-hidden" /> }} />
       </label>
       <input
         ref={field}
@@ -48,7 +50,7 @@ export const TimeField = ({ day, timezone, field, onTime }: Props) => {
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       <button type="submit" className="button">
-        Go
+        {t('past:goTo.go')}
       </button>
       {problem !== null && (
         <p id={`${id}-problem`} className="time-problem small" role="alert" data-testid="typed-time-problem">

@@ -1,3 +1,4 @@
+import { describeIn } from '../words/describe-in';
 import { parseTypedTime } from './typed-time';
 
 const zone = 'Asia/Tashkent';
@@ -46,5 +47,11 @@ describe('a typed time', () => {
     const at = (text: string) => parseTypedTime(text, berlin, 'Europe/Berlin', berlin.to);
     expect(at('02:30')).toEqual({ kind: 'at', at: Date.UTC(2026, 9, 25, 0, 30) });
     expect(at('14:00')).toEqual({ kind: 'at', at: Date.UTC(2026, 9, 25, 13) });
+  });
+});
+
+describeIn('uz-Latn', 'a typed time', () => {
+  it('that is outside the day is refused in the language of the interface', () => {
+    expect(message('03:00')).toBe('03:00 bu uchastkaning kunidan tashqarida, 07:00 dan 02:00 gacha.');
   });
 });

@@ -1,4 +1,5 @@
 import { clockIn, hourMinuteIn } from '../time/format';
+import { t } from '../words';
 import type { Span } from './day-record';
 
 export type TypedTime = { kind: 'at'; at: number } | { kind: 'bad'; message: string };
@@ -15,20 +16,23 @@ const SHIFTS_MS = [0, -HOUR_MS, HOUR_MS, -HOUR_MS / 2, HOUR_MS / 2];
  */
 export const parseTypedTime = (text: string, day: Span, timezone: string, now: number): TypedTime => {
   const match = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$/.exec(text.trim());
-  if (!match) return bad('Type a time as hours and minutes, like 14:05 or 14:05:07.');
+  if (!match) return bad(t('past:goTo.notATime'));
   const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
   const two = (value: number) => String(value).padStart(2, '0');
   const wanted = `${two(hours)}:${two(minutes)}:${two(seconds)}`;
-  if (hours > 23 || minutes > 59 || seconds > 59)
-    return bad(`${text.trim()} is no time of day: hours go to 23, minutes and seconds to 59.`);
+  if (hours > 23 || minutes > 59 || seconds > 59) return bad(t('past:goTo.noTimeOfDay', { time: text.trim() }));
   const at = momentOf(wanted, (hours * 3600 + minutes * 60 + seconds) * 1000, day, timezone);
   const shown = wanted.slice(0, match[3] === undefined ? 5 : 8);
-  if (at === null) return bad(`There was no ${shown} that day: the clocks went forward.`);
+  if (at === null) return bad(t('past:goTo.skipped', { time: shown }));
   if (at < day.from || at >= day.to)
     return bad(
-      `${shown} is outside the day of this station, ${hourMinuteIn(day.from, timezone)} to ${hourMinuteIn(day.to, timezone)}.`,
+      t('past:goTo.outside', {
+        time: shown,
+        from: hourMinuteIn(day.from, timezone),
+        to: hourMinuteIn(day.to, timezone),
+      }),
     );
-  if (at > now) return bad(`${shown} has not come yet. At the station it is ${clockIn(now, timezone)}.`);
+  if (at > now) return bad(t('past:goTo.notYet', { time: shown, now: clockIn(now, timezone) }));
   return { kind: 'at', at };
 };
 

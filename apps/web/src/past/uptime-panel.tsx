@@ -5,6 +5,7 @@ import { urlOf } from '../api/call';
 import { uptimeQuery } from '../api/queries';
 import { ErrorNotice, Skeleton } from '../shell/notices';
 import { clockIn } from '../time/format';
+import { t } from '../words';
 import { causeSentence, lengthText, recordedText, uptimeText } from './uptime-words';
 
 interface Props {
@@ -20,14 +21,14 @@ export const UptimePanel = ({ station, onGo }: Props) => {
   return (
     <section className="panel uptime" aria-labelledby="uptime-title" data-testid="uptime">
       <div className="uptime-head">
-        <h2 id="uptime-title">What is on record today</h2>
+        <h2 id="uptime-title">{t('past:uptime.heading')}</h2>
         <a className="small" href={urlOf(routes.stationUptimeCsv, { params: { code: station.code } })} download>
-          Gaps as CSV
+          {t('past:uptime.csv')}
         </a>
       </div>
-      {uptime.isPending && <Skeleton label="Loading what is on record" count={2} className="skeleton-line" />}
+      {uptime.isPending && <Skeleton label={t('past:uptime.loading')} count={2} className="skeleton-line" />}
       {uptime.isError && !uptime.data && (
-        <ErrorNotice title="What is on record could not be loaded" error={uptime.error} onRetry={() => void uptime.refetch()} />
+        <ErrorNotice title={t('past:uptime.failed')} error={uptime.error} onRetry={() => void uptime.refetch()} />
       )}
       <div className="uptime-cameras">
         {uptime.data?.cameras.map((camera) => (
@@ -61,7 +62,7 @@ const CameraDay = ({ camera, timezone, onGo }: { camera: CameraUptime; timezone:
       )}
       {newestFirst.length > most && (
         <button type="button" className="link-button" onClick={() => setMost(Infinity)}>
-          Show all {newestFirst.length} gaps
+          {t('past:uptime.showAll', { count: newestFirst.length })}
         </button>
       )}
     </div>
@@ -71,6 +72,7 @@ const CameraDay = ({ camera, timezone, onGo }: { camera: CameraUptime; timezone:
 /** From and to on the station's clock; once for what is over within its second. */
 function spanText(from: string, to: string | null, timezone: string): string {
   const begins = clockIn(Date.parse(from), timezone);
-  const ends = to === null ? 'now' : clockIn(Date.parse(to), timezone);
-  return begins === ends ? begins : `${begins}–${ends}`;
+  if (to === null) return t('past:uptime.spanNow', { from: begins });
+  const ends = clockIn(Date.parse(to), timezone);
+  return begins === ends ? begins : t('past:uptime.span', { from: begins, to: ends });
 }

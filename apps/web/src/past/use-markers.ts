@@ -1,8 +1,8 @@
 import type { PublishedMark, Session } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useCodeLabel } from '../api/incident-codes';
 import { may, stationFlagsQuery } from '../api/queries';
-import { OUTCOME_WORDS } from '../record/record-words';
 import type { Marker } from './ruler-words';
 
 /** The flags of a station for the ruler: what was published, and for staff and observers those they may see. */
@@ -13,19 +13,21 @@ export const useMarkers = (
 ): readonly Marker[] => {
   const enabled = may(session, 'incident.read-all') || may(session, 'incident.read-own');
   const { data } = useQuery({ ...stationFlagsQuery(stationCode), enabled });
+  const labelOf = useCodeLabel();
   return useMemo(() => {
-    const own = (data?.items ?? [])
-      .filter(({ state }) => state !== 'withdrawn')
-      .map(({ id, at, codeLabel, number }) => ({ id, at: Date.parse(at), label: `${codeLabel}, flag no. ${number}` }));
-    return joined(published.map(publishedMarker), own);
-  }, [data, published]);
+    const markerOf = (flag: Pick<PublishedMark, 'id' | 'at' | 'code' | 'codeLabel' | 'number'>): Omit<Marker, 'outcome'> => ({
+      id: flag.id,
+      at: Date.parse(flag.at),
+      number: flag.number,
+      label: labelOf(flag),
+    });
+    const own = (data?.items ?? []).filter(({ state }) => state !== 'withdrawn');
+    return joined(
+      published.map((mark) => ({ ...markerOf(mark), outcome: mark.outcome })),
+      own.map((flag) => ({ ...markerOf(flag), outcome: null })),
+    );
+  }, [data, published, labelOf]);
 };
-
-export const publishedMarker = ({ id, at, codeLabel, number, outcome }: PublishedMark): Marker => ({
-  id,
-  at: Date.parse(at),
-  label: `${codeLabel}, no. ${number}: ${OUTCOME_WORDS[outcome].toLowerCase()}`,
-});
 
 /** Each once: what was published of it says more. */
 export const joined = (published: readonly Marker[], own: readonly Marker[]): Marker[] => {

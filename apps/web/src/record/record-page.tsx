@@ -1,13 +1,16 @@
 import { RECORD_LICENSE, type Outcome, type Severity } from '@app/contracts';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { codesQuery } from '../api/queries';
+import type { ReactNode } from 'react';
+import { useIncidentCodes } from '../api/incident-codes';
 import { severityOptions } from '../flags/severity';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { publicIncidentsQuery, recordFiles, type RecordFilter } from './record-query';
 import { RecordRow } from './record-row';
-import { countWords, OUTCOME_WORDS } from './record-words';
+import { countWords, outcomeOptions } from './record-words';
 import '../styles/record.css';
 
 /** What was decided, for everybody: reasons included, reporters never. */
@@ -20,25 +23,23 @@ export const RecordPage = () => {
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page record">
-      <PageHeading title="Public record">Public record</PageHeading>
-      <p className="quiet">
-        Incidents that election commissions decided, with their reasons. The names of those who reported them are never published.
-      </p>
+      <PageHeading title={t('record:heading')}>{t('record:heading')}</PageHeading>
+      <p className="quiet">{t('record:about')}</p>
       <Filters filter={filter} />
-      {isPending && <Skeleton label="Loading the record" count={3} className="skeleton-row" />}
-      {isError && !data && <ErrorNotice title="The record could not be loaded" error={error} onRetry={() => void refetch()} />}
+      {isPending && <Skeleton label={t('record:loading')} count={3} className="skeleton-row" />}
+      {isError && !data && <ErrorNotice title={t('record:failed')} error={error} onRetry={() => void refetch()} />}
       {first && (
         <p role="status" data-testid="record-count">
           {countWords(first.total, first.quarantined)}
         </p>
       )}
-      {first && items.length === 0 && <EmptyNotice title="Nothing has been decided yet" />}
+      {first && items.length === 0 && <EmptyNotice title={t('record:none')} />}
       {items.map((incident) => (
         <RecordRow key={incident.id} incident={incident} />
       ))}
       {hasNextPage && (
         <button type="button" className="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {isFetchingNextPage ? 'Loading…' : 'Show more'}
+          {isFetchingNextPage ? t('shell:loading') : t('record:showMore')}
         </button>
       )}
       <Downloads filter={filter} />
@@ -46,23 +47,27 @@ export const RecordPage = () => {
   );
 };
 
-const Downloads = ({ filter }: { filter: RecordFilter }) => (
-  <p className="record-files small">
-    All of this as data:{' '}
-    {recordFiles(filter).map(({ label, url }) => (
-      <a key={label} href={url} download>
-        {label}
-      </a>
-    ))}{' '}
-    <span className="quiet">
-      Free for any use (<a href={RECORD_LICENSE.url}>{RECORD_LICENSE.name}</a>).
-    </span>
-  </p>
-);
+const Downloads = ({ filter }: { filter: RecordFilter }) => {
+  const files = recordFiles(filter).map(({ label, url }) => (
+    <a key={label} href={url} download>
+      {label}
+    </a>
+  ));
+  return (
+    <p className="record-files small">
+      <Rich text="record:asData" components={{ files: <>{files}</> }} />{' '}
+      <span className="quiet">
+        <Rich text="record:free" values={{ license: RECORD_LICENSE.name }} components={{ license: <LicenseLink /> }} />
+      </span>
+    </p>
+  );
+};
+
+const LicenseLink = ({ children }: { children?: ReactNode }) => <a href={RECORD_LICENSE.url}>{children}</a>;
 
 const Filters = ({ filter }: { filter: RecordFilter }) => {
   const navigate = useNavigate({ from: '/record' });
-  const { data: codes } = useQuery(codesQuery);
+  const codes = useIncidentCodes();
   const change = (next: RecordFilter) => {
     const merged = Object.entries({ ...filter, ...next }).filter(([, value]) => value !== undefined && value !== '');
     void navigate({ to: '.', search: Object.fromEntries(merged), replace: true, resetScroll: false });
@@ -70,7 +75,7 @@ const Filters = ({ filter }: { filter: RecordFilter }) => {
   return (
     <form
       className="filters"
-      aria-label="Filter"
+      aria-label={t('record:filter.heading')}
       onSubmit={(event) => {
         event.preventDefault();
         const station = new FormData(event.currentTarget).get('station');
@@ -78,32 +83,32 @@ const Filters = ({ filter }: { filter: RecordFilter }) => {
       }}
     >
       <label className="filter">
-        <span className="small quiet">Station</span>
+        <span className="small quiet">{t('record:filter.station')}</span>
         <input
           key={filter.station ?? ''}
           className="field"
           name="station"
           defaultValue={filter.station ?? ''}
-          placeholder="Number"
+          placeholder={t('record:filter.number')}
           onBlur={({ target }) => target.value.trim() !== (filter.station ?? '') && change({ station: target.value.trim() })}
         />
       </label>
       <Choice
-        label="Outcome"
+        label={t('record:filter.outcome')}
         value={filter.outcome}
-        options={Object.entries(OUTCOME_WORDS)}
+        options={outcomeOptions()}
         onChoose={(outcome) => change({ outcome: outcome as Outcome | undefined })}
       />
       <Choice
-        label="Severity"
+        label={t('record:filter.severity')}
         value={filter.severity}
         options={severityOptions()}
         onChoose={(severity) => change({ severity: severity as Severity | undefined })}
       />
       <Choice
-        label="Category"
+        label={t('record:filter.category')}
         value={filter.code}
-        options={(codes ?? []).map(({ code, label }) => [code, `${code} ${label}`])}
+        options={codes.map(({ code, label, lang }) => [code, t('record:filter.categoryOf', { code, label }), lang])}
         onChoose={(code) => change({ code })}
       />
     </form>
@@ -113,7 +118,8 @@ const Filters = ({ filter }: { filter: RecordFilter }) => {
 interface ChoiceProps {
   label: string;
   value: string | undefined;
-  options: readonly (readonly [string, string])[];
+  /** What is chosen, its text, and the language of the text where it may be another one. */
+  options: readonly (readonly [value: string, words: string, lang?: string])[];
   onChoose: (value: string | undefined) => void;
 }
 
@@ -125,9 +131,9 @@ const Choice = ({ label, value, options, onChoose }: ChoiceProps) => (
       value={value ?? ''}
       onChange={({ target }) => onChoose(target.value === '' ? undefined : target.value)}
     >
-      <option value="">All</option>
-      {options.map(([each, words]) => (
-        <option key={each} value={each}>
+      <option value="">{t('record:filter.all')}</option>
+      {options.map(([each, words, lang]) => (
+        <option key={each} value={each} lang={lang}>
           {words}
         </option>
       ))}

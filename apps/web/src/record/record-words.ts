@@ -1,25 +1,21 @@
-import type { Outcome, PublicIncident } from '@app/contracts';
+import { OUTCOMES, type Outcome, type PublicIncident } from '@app/contracts';
+import { t } from '../words';
 
-export const OUTCOME_WORDS: Record<Outcome, string> = {
-  confirmed: 'Confirmed',
-  not_confirmed: 'Not confirmed',
-  inconclusive: 'Cannot be determined',
-  out_of_scope: 'Outside competence',
-};
-
-const DECIDED_BY: Record<PublicIncident['decidedBy'], string> = {
-  triage: 'decided at triage',
-  one: 'decided by one reviewer',
-  two: 'decided by two reviewers, each without knowing the other',
-  panel: 'decided by a panel',
-};
+/** To be chosen from: each with its text. */
+export const outcomeOptions = (): readonly (readonly [Outcome, string])[] =>
+  OUTCOMES.map((outcome) => [outcome, t(`terms:outcomes.${outcome}`)] as const);
 
 export const decidedByWords = ({ decidedBy, dissent }: Pick<PublicIncident, 'decidedBy' | 'dissent'>): string =>
-  decidedBy === 'panel' && dissent.length > 0 ? `${DECIDED_BY.panel} with dissent` : DECIDED_BY[decidedBy];
+  t(`record:decidedBy.${decidedBy === 'panel' && dissent.length > 0 ? 'dividedPanel' : decidedBy}`);
+
+/** Which facts stand below a decision: a report of one organisation is not counted. */
+export const factsOf = ({ corroboration, reopened }: Pick<PublicIncident, 'corroboration' | 'reopened'>) => {
+  if (corroboration > 1) return reopened ? 'reportedAndReopened' : 'reported';
+  return reopened ? 'reopened' : 'plain';
+};
 
 /** How many there are, and how many are not shown. */
 export const countWords = (total: number, quarantined: number): string => {
-  const shown = `${total} ${total === 1 ? 'decision' : 'decisions'}`;
-  if (quarantined === 0) return shown;
-  return `${shown}; ${quarantined} more ${quarantined === 1 ? 'is' : 'are'} withheld for what the footage shows or where the report came from`;
+  const shown = t('record:count', { count: total });
+  return quarantined === 0 ? shown : t('record:withheld', { shown, count: quarantined });
 };

@@ -1,5 +1,6 @@
 import { Rich } from '../words/rich';
 import type { Cover as CoverState } from './cover-words';
+import '../styles/cover.css';
 
 /** Words over or instead of the picture: a black rectangle explains nothing. */
 export const Cover = ({ cover, cameraName, onPlay }: { cover: CoverState; cameraName: string; onPlay: () => void }) => {
