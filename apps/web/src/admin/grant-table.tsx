@@ -30,7 +30,7 @@ export const GrantTable = ({ grants, onEnd }: { grants: readonly Grant[]; onEnd:
                 {whereOf(grant)}
               </td>
               <td data-label={t('admin:when')}>{whenOf(grant)}</td>
-              <td>
+              <td data-label={t('admin:why')} dir="auto">
                 {[grant.reason, grant.endReason && t('admin:ended', { reason: grant.endReason })].filter(Boolean).join('; ')}
               </td>
               <td>
