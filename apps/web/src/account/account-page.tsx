@@ -1,8 +1,9 @@
-import { routes } from '@app/contracts';
+import { routes, type Session } from '@app/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { call, messageOf } from '../api/call';
+import { t } from '../words';
 import { StaffOnly } from './staff-only';
 import { textIn } from './code-field';
 import { factorQuery } from './account-queries';
@@ -19,14 +20,11 @@ const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** One's own account: where one is signed in, with what, and which programs act in one's name. */
 export const AccountPage = () => (
-  <StaffOnly anyOf="signed-in" title="Account">
+  <StaffOnly anyOf="signed-in" title={t('account:title')}>
     {(session) => (
       <div className="page account">
-        <PageHeading title="Account">Account</PageHeading>
-        <p className="quiet">
-          {session.user.name}, {session.user.email}
-          {session.user.roles.length > 0 && ` — ${session.user.roles.join(', ')}`}
-        </p>
+        <PageHeading title={t('account:title')}>{t('account:title')}</PageHeading>
+        <p className="quiet">{whoIs(session)}</p>
         <OwnSessions />
         <SecondFactorPart />
         <PasswordPart />
@@ -35,6 +33,11 @@ export const AccountPage = () => (
     )}
   </StaffOnly>
 );
+
+const whoIs = ({ user: { name, email, roles } }: Session): string =>
+  roles.length === 0
+    ? t('account:who', { name, email })
+    : t('account:whoRoles', { name, email, roles: roles.map((role) => t(`terms:roles.${role}`)).join(', ') });
 
 const SecondFactorPart = () => {
   const factor = useQuery(factorQuery);
@@ -45,24 +48,27 @@ const SecondFactorPart = () => {
   });
   return (
     <section aria-labelledby="factor">
-      <h2 id="factor">Second factor</h2>
+      <h2 id="factor">{t('account:factor.title')}</h2>
       {factor.isError && (
-        <ErrorNotice title="It could not be loaded" error={factor.error} onRetry={() => void factor.refetch()} />
+        <ErrorNotice title={t('account:factor.notLoaded')} error={factor.error} onRetry={() => void factor.refetch()} />
       )}
       {factor.data && (
         <p>
           {factor.data.since
-            ? `Authenticator app since ${momentIn(Date.parse(factor.data.since), ZONE)}; ${factor.data.recoveryCodesLeft} recovery codes left.`
-            : 'None. With one, your password alone signs nobody in.'}
+            ? t('account:factor.since', {
+                since: momentIn(Date.parse(factor.data.since), ZONE),
+                count: factor.data.recoveryCodesLeft,
+              })
+            : t('account:factor.none')}
         </p>
       )}
       <div className="form-buttons">
         <Link to="/account/second-factor" search={{ next: '/account' }} className="button">
-          {factor.data?.since ? 'Set up another device' : 'Set one up'}
+          {t(factor.data?.since ? 'account:factor.another' : 'account:factor.setOneUp')}
         </Link>
         {factor.data?.since && (
           <button type="button" className="button" disabled={renew.isPending} onClick={() => renew.mutate()}>
-            New recovery codes
+            {t('account:factor.newCodes')}
           </button>
         )}
       </div>
@@ -91,7 +97,7 @@ const PasswordPart = () => {
   });
   return (
     <section aria-labelledby="password">
-      <h2 id="password">Password</h2>
+      <h2 id="password">{t('account:password')}</h2>
       <form
         ref={form}
         className="inline-form"
@@ -102,15 +108,15 @@ const PasswordPart = () => {
         }}
       >
         <label className="form-row">
-          <span>Present password</span>
+          <span>{t('account:passwords.present')}</span>
           <input className="field" type="password" name="password" autoComplete="current-password" required />
         </label>
         <label className="form-row">
-          <span>New password, 12 characters or more</span>
+          <span>{t('account:passwords.new')}</span>
           <input className="field" type="password" name="newPassword" autoComplete="new-password" minLength={12} required />
         </label>
         <button type="submit" className="button" disabled={change.isPending}>
-          Change it
+          {t('account:passwords.change')}
         </button>
       </form>
       {change.isError && (
@@ -119,7 +125,7 @@ const PasswordPart = () => {
         </p>
       )}
       <p className="small" role="status">
-        {done ? 'Changed. Your other sessions have ended.' : ''}
+        {done ? t('account:passwords.changed') : ''}
       </p>
       {dialog}
     </section>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from '../words';
 
 interface Props {
   label: string;
@@ -24,7 +25,7 @@ export const CodeField = ({ label, focusOn }: Props) => {
         inputMode="numeric"
         autoComplete="one-time-code"
         pattern="\s*[0-9]{3}\s*[0-9]{3}\s*"
-        title="six digits"
+        title={t('account:sixDigits')}
         spellCheck={false}
         required
         data-testid="totp"

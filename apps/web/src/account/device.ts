@@ -1,3 +1,5 @@
+import { t } from '../words';
+
 const BROWSERS = [
   ['Edg/', 'Edge'],
   ['OPR/', 'Opera'],
@@ -21,6 +23,6 @@ const SYSTEMS = [
 export const deviceIn = (userAgent: string): string => {
   const named = (list: readonly (readonly [string, string])[]) => list.find(([mark]) => userAgent.includes(mark))?.[1];
   const [browser, system] = [named(BROWSERS), named(SYSTEMS)];
-  if (browser && system) return `${browser} on ${system}`;
-  return (browser ?? system ?? userAgent.slice(0, 40)) || 'Unknown device';
+  if (browser && system) return t('account:device.both', { browser, system });
+  return (browser ?? system ?? userAgent.slice(0, 40)) || t('account:device.unknown');
 };

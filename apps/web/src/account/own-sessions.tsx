@@ -6,6 +6,8 @@ import { sessionQuery } from '../api/queries';
 import { rememberSignedIn } from '../api/session-hint';
 import { ErrorNotice } from '../shell/notices';
 import { momentIn } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { ownSessionsQuery } from './account-queries';
 import { deviceIn } from './device';
 
@@ -31,9 +33,9 @@ export const OwnSessions = () => {
   const failed = end.error ?? endAll.error;
   return (
     <section aria-labelledby="sessions">
-      <h2 id="sessions">Where you are signed in</h2>
+      <h2 id="sessions">{t('account:sessions.title')}</h2>
       {sessions.isError && (
-        <ErrorNotice title="Your sessions could not be loaded" error={sessions.error} onRetry={() => void sessions.refetch()} />
+        <ErrorNotice title={t('account:sessions.notLoaded')} error={sessions.error} onRetry={() => void sessions.refetch()} />
       )}
       {failed && (
         <p className="notice notice-error" role="alert">
@@ -46,23 +48,30 @@ export const OwnSessions = () => {
             <div>
               <p>
                 <strong>{deviceIn(session.userAgent)}</strong>
-                {session.current && <span className="badge badge-here">this one</span>}
+                {session.current && <span className="badge badge-here">{t('account:sessions.current')}</span>}
               </p>
               <p className="small quiet">
-                {session.address}; signed in {momentIn(Date.parse(session.createdAt), ZONE)}; last used{' '}
-                {momentIn(Date.parse(session.lastSeenAt), ZONE)}
+                {t('account:sessions.facts', {
+                  address: session.address,
+                  since: momentIn(Date.parse(session.createdAt), ZONE),
+                  last: momentIn(Date.parse(session.lastSeenAt), ZONE),
+                })}
               </p>
             </div>
             {!session.current && (
               <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(session.id)}>
-                Sign out<span className="visually-hidden"> {deviceIn(session.userAgent)}</span>
+                <Rich
+                  text="account:sessions.end"
+                  values={{ device: deviceIn(session.userAgent) }}
+                  components={{ hidden: <span className="visually-hidden" /> }}
+                />
               </button>
             )}
           </li>
         ))}
       </ul>
       <button type="button" className="button" disabled={endAll.isPending} onClick={() => endAll.mutate()} data-testid="end-all">
-        Sign out everywhere
+        {t('account:sessions.endAll')}
       </button>
     </section>
   );

@@ -6,6 +6,7 @@ import { call, messageOf } from '../api/call';
 import { sessionQuery, useSession } from '../api/queries';
 import { EmptyNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { CodeField, codeIn } from './code-field';
 import { RecoveryCodeList } from './recovery-code-list';
 import { useStepUp } from './step-up';
@@ -26,14 +27,14 @@ export const SecondFactorPage = ({ next }: { next: string | undefined }) => {
       await client.invalidateQueries({ queryKey: sessionQuery.queryKey });
     },
   });
-  if (isPending) return <Skeleton label="Loading" count={3} className="skeleton-line" />;
+  if (isPending) return <Skeleton label={t('account:loading')} count={3} className="skeleton-line" />;
   if (!session)
     return (
       <div className="narrow">
-        <PageHeading title="Second factor">Second factor</PageHeading>
-        <EmptyNotice title="Sign in first">
+        <PageHeading title={t('account:factor.title')}>{t('account:factor.title')}</PageHeading>
+        <EmptyNotice title={t('account:setup.signInFirst')}>
           <Link to="/sign-in" search={{ next: '/account/second-factor' }} className="button button-primary">
-            Sign in
+            {t('account:signIn')}
           </Link>
         </EmptyNotice>
       </div>
@@ -41,7 +42,7 @@ export const SecondFactorPage = ({ next }: { next: string | undefined }) => {
   if (codes)
     return (
       <div className="narrow account-narrow">
-        <PageHeading title="Recovery codes">Your second factor is set up</PageHeading>
+        <PageHeading title={t('account:setup.codesTitle')}>{t('account:setup.done')}</PageHeading>
         <RecoveryCodeList codes={codes} />
         <button
           type="button"
@@ -49,17 +50,15 @@ export const SecondFactorPage = ({ next }: { next: string | undefined }) => {
           onClick={() => history.push(next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/account')}
           data-testid="kept"
         >
-          I have kept them
+          {t('account:setup.kept')}
         </button>
       </div>
     );
   const failed = begin.error ?? confirm.error;
   return (
     <div className="narrow account-narrow">
-      <PageHeading title="Second factor">Set up a second factor</PageHeading>
-      {session.secondFactor === 'to-enrol' && (
-        <p className="notice notice-stale">Your role asks for one. Until it is set up, your account may do nothing else.</p>
-      )}
+      <PageHeading title={t('account:factor.title')}>{t('account:setup.heading')}</PageHeading>
+      {session.secondFactor === 'to-enrol' && <p className="notice notice-stale">{t('account:setup.needed')}</p>}
       <div className="panel form">
         {failed && (
           <p className="notice notice-error" role="alert">
@@ -68,12 +67,8 @@ export const SecondFactorPage = ({ next }: { next: string | undefined }) => {
         )}
         {begin.data ? (
           <>
-            <p>1. Point your authenticator app at this picture, or type the key into it.</p>
-            <img
-              className="qr"
-              alt="QR code of the key below"
-              src={`data:image/svg+xml,${encodeURIComponent(begin.data.qrSvg)}`}
-            />
+            <p>{t('account:setup.point')}</p>
+            <img className="qr" alt={t('account:setup.qr')} src={`data:image/svg+xml,${encodeURIComponent(begin.data.qrSvg)}`} />
             <p className="secret mono" data-testid="secret">
               {begin.data.secret.replace(/(.{4})(?=.)/g, '$1 ')}
             </p>
@@ -84,23 +79,20 @@ export const SecondFactorPage = ({ next }: { next: string | undefined }) => {
                 confirm.mutate(codeIn(event.currentTarget));
               }}
             >
-              <CodeField label="2. Type the code that the app shows now" focusOn={confirm.failureReason} />
+              <CodeField label={t('account:setup.type')} focusOn={confirm.failureReason} />
               <button
                 type="submit"
                 className="button button-primary button-wide"
                 disabled={confirm.isPending}
                 data-testid="confirm"
               >
-                {confirm.isPending ? 'Checking…' : 'Confirm'}
+                {t(confirm.isPending ? 'account:checking' : 'account:setup.confirm')}
               </button>
             </form>
           </>
         ) : (
           <>
-            <p>
-              You need an authenticator app on your telephone or computer, such as Aegis, 2FAS, Google Authenticator or a password
-              manager. It shows a new code every 30 seconds; you type one when you sign in.
-            </p>
+            <p>{t('account:setup.need')}</p>
             <button
               type="button"
               className="button button-primary button-wide"
@@ -108,7 +100,7 @@ export const SecondFactorPage = ({ next }: { next: string | undefined }) => {
               onClick={() => begin.mutate()}
               data-testid="begin"
             >
-              Show the key
+              {t('account:setup.showKey')}
             </button>
           </>
         )}

@@ -6,6 +6,7 @@ import { ApiError, call, messageOf } from '../api/call';
 import { may, sessionQuery } from '../api/queries';
 import { rememberSignedIn } from '../api/session-hint';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { CodeField, codeIn, textIn } from './code-field';
 import '../styles/account.css';
 
@@ -42,11 +43,9 @@ export const SignInPage = ({ next }: { next: string | undefined }) => {
   };
   return (
     <div className="narrow">
-      <PageHeading title="Sign in">Sign in</PageHeading>
+      <PageHeading title={t('account:signInTitle')}>{t('account:signInTitle')}</PageHeading>
       <p className="quiet">
-        {step.kind === 'password'
-          ? 'For observers and election commissions. Watching needs no account.'
-          : `The password of ${step.credentials.email} is right. One more step.`}
+        {step.kind === 'password' ? t('account:forWhom') : t('account:oneMoreStep', { email: step.credentials.email })}
       </p>
       <form className="panel form" onSubmit={submit}>
         {refused && (
@@ -55,18 +54,18 @@ export const SignInPage = ({ next }: { next: string | undefined }) => {
           </p>
         )}
         {step.kind === 'password' && <PasswordFields />}
-        {step.kind === 'code' && <CodeField label="Code of your authenticator app" focusOn={signIn.failureReason} />}
+        {step.kind === 'code' && <CodeField label={t('account:codeOfApp')} focusOn={signIn.failureReason} />}
         {step.kind === 'recovery' && <RecoveryField />}
         <button type="submit" className="button button-primary button-wide" disabled={signIn.isPending} data-testid="submit">
-          {signIn.isPending ? 'Signing in…' : step.kind === 'password' ? 'Sign in' : 'Go on'}
+          {t(signIn.isPending ? 'account:signingIn' : step.kind === 'password' ? 'account:signIn' : 'account:goOn')}
         </button>
         {step.kind !== 'password' && (
           <div className="form-more">
             <button type="button" className="link-button" onClick={() => turnTo(step.kind === 'code' ? 'recovery' : 'code')}>
-              {step.kind === 'code' ? 'Use a recovery code' : 'Use the authenticator app'}
+              {t(step.kind === 'code' ? 'account:useRecovery' : 'account:useApp')}
             </button>
             <button type="button" className="link-button" onClick={() => turnTo('password')}>
-              Another account
+              {t('account:anotherAccount')}
             </button>
           </div>
         )}
@@ -78,11 +77,11 @@ export const SignInPage = ({ next }: { next: string | undefined }) => {
 const PasswordFields = () => (
   <>
     <label className="form-row">
-      <span>E-mail</span>
+      <span>{t('account:email')}</span>
       <input className="field" name="email" type="email" autoComplete="username" required data-testid="email" />
     </label>
     <label className="form-row">
-      <span>Password</span>
+      <span>{t('account:password')}</span>
       <input className="field" name="password" type="password" autoComplete="current-password" required data-testid="password" />
     </label>
   </>
@@ -90,7 +89,7 @@ const PasswordFields = () => (
 
 const RecoveryField = () => (
   <label className="form-row">
-    <span>Recovery code</span>
+    <span>{t('account:recoveryCode')}</span>
     <input
       className="field code-field"
       name="recoveryCode"

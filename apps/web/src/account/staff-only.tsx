@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { may, useSession } from '../api/queries';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 
 interface Props {
   /** `signed-in`: whoever is. */
@@ -19,17 +20,13 @@ export const StaffOnly = ({ anyOf, title, children }: Props) => {
   if (session.isPending)
     return (
       <div className="page">
-        <Skeleton label="Loading" count={3} className="skeleton-line" />
+        <Skeleton label={t('account:loading')} count={3} className="skeleton-line" />
       </div>
     );
   if (session.isError && !session.data)
     return (
       <div className="narrow">
-        <ErrorNotice
-          title="It is not known whether you are signed in"
-          error={session.error}
-          onRetry={() => void session.refetch()}
-        />
+        <ErrorNotice title={t('account:gate.unknown')} error={session.error} onRetry={() => void session.refetch()} />
       </div>
     );
   const unproven = session.data && (session.data.secondFactor === 'to-enrol' || session.data.secondFactor === 'to-show');
@@ -40,16 +37,16 @@ export const StaffOnly = ({ anyOf, title, children }: Props) => {
       <div className="narrow">
         <PageHeading title={title}>{title}</PageHeading>
         {session.data.secondFactor === 'to-enrol' ? (
-          <EmptyNotice title="Your account needs a second factor first">
+          <EmptyNotice title={t('account:gate.toEnrol')}>
             <Link to="/account/second-factor" search={{ next: href }} className="button button-primary">
-              Set it up
+              {t('account:gate.setUp')}
             </Link>
           </EmptyNotice>
         ) : (
-          <EmptyNotice title="Your account has a second factor now">
-            <p>Sign in again, with its code.</p>
+          <EmptyNotice title={t('account:gate.toShow')}>
+            <p>{t('account:gate.signInAgain')}</p>
             <Link to="/sign-in" search={{ next: href }} className="button button-primary">
-              Sign in
+              {t('account:signIn')}
             </Link>
           </EmptyNotice>
         )}
@@ -59,13 +56,13 @@ export const StaffOnly = ({ anyOf, title, children }: Props) => {
     <div className="narrow">
       <PageHeading title={title}>{title}</PageHeading>
       {session.data ? (
-        <EmptyNotice title="Your account has no access to this page">
-          <p>Ask an administrator of your organisation.</p>
+        <EmptyNotice title={t('account:gate.noAccess')}>
+          <p>{t('account:gate.ask')}</p>
         </EmptyNotice>
       ) : (
-        <EmptyNotice title="Sign in to see this page">
+        <EmptyNotice title={t('account:gate.signIn')}>
           <Link to="/sign-in" search={{ next: href }} className="button button-primary">
-            Sign in
+            {t('account:signIn')}
           </Link>
         </EmptyNotice>
       )}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { ApiError, call, messageOf } from '../api/call';
 import { sessionQuery } from '../api/queries';
+import { t } from '../words';
 import { CodeField, codeIn } from './code-field';
 import '../styles/account.css';
 
@@ -55,20 +56,20 @@ const StepUpDialog = ({ onShown, onLeave }: { onShown: () => void; onLeave: () =
           stepUp.mutate(codeIn(event.currentTarget));
         }}
       >
-        <h2 id={title}>Show your second factor</h2>
-        <p className="quiet">What you are about to do asks for it. It then counts for ten minutes.</p>
+        <h2 id={title}>{t('account:stepUp.title')}</h2>
+        <p className="quiet">{t('account:stepUp.about')}</p>
         {stepUp.isError && (
           <p className="notice notice-error" role="alert">
             {messageOf(stepUp.error)}
           </p>
         )}
-        <CodeField label="Code of your authenticator app" focusOn={stepUp.failureReason} />
+        <CodeField label={t('account:codeOfApp')} focusOn={stepUp.failureReason} />
         <div className="form-buttons">
           <button type="submit" className="button button-primary" disabled={stepUp.isPending} data-testid="step-up">
-            {stepUp.isPending ? 'Checking…' : 'Go on'}
+            {t(stepUp.isPending ? 'account:checking' : 'account:goOn')}
           </button>
           <button type="button" className="button" onClick={onLeave}>
-            Cancel
+            {t('account:cancel')}
           </button>
         </div>
       </form>

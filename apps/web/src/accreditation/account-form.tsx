@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { ApiError, messageOf } from '../api/call';
 import { useSession } from '../api/queries';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { linkAccount, openAccount } from './api';
 
 interface Props {
@@ -27,25 +29,29 @@ export const AccountForm = ({ reference, application, onChanged }: Props) => {
   const taken = error instanceof ApiError && error.code === 'accreditation.account-exists';
   return (
     <section className="panel facts-panel" aria-labelledby="account-heading">
-      <h2 id="account-heading">Your account</h2>
+      <h2 id="account-heading">{t('accreditation:account.title')}</h2>
       {application.hasAccount ? (
         <p>
-          You report what you see after you <Link to="/sign-in">sign in</Link> as <strong>{application.email}</strong>.
+          <Rich
+            text="accreditation:account.has"
+            values={{ email: application.email }}
+            components={{ signIn: <Link to="/sign-in" />, strong: <strong /> }}
+          />
         </p>
       ) : own ? (
         <>
-          <p>You are signed in as {application.email}. Observe with this account.</p>
+          <p>{t('accreditation:account.own', { email: application.email })}</p>
           <button type="button" className="button button-primary" disabled={link.isPending} onClick={() => link.mutate()}>
-            Use this account
+            {t('accreditation:account.use')}
           </button>
         </>
       ) : (
         <form className="form" onSubmit={submit}>
           <p>
-            Choose a password. You sign in with <strong>{application.email}</strong>.
+            <Rich text="accreditation:account.choose" values={{ email: application.email }} components={{ strong: <strong /> }} />
           </p>
           <label className="form-row">
-            <span>Password, at least 12 characters</span>
+            <span>{t('accreditation:account.password')}</span>
             <input
               className="field"
               name="password"
@@ -57,7 +63,7 @@ export const AccountForm = ({ reference, application, onChanged }: Props) => {
             />
           </label>
           <button type="submit" className="button button-primary" disabled={open.isPending}>
-            {open.isPending ? 'Making the account…' : 'Make my account'}
+            {t(open.isPending ? 'accreditation:account.making' : 'accreditation:account.make')}
           </button>
         </form>
       )}
@@ -66,7 +72,7 @@ export const AccountForm = ({ reference, application, onChanged }: Props) => {
           {messageOf(error)}{' '}
           {taken && (
             <Link to="/sign-in" search={{ next: '/accreditation/mine' }}>
-              Sign in
+              {t('accreditation:account.signIn')}
             </Link>
           )}
         </p>

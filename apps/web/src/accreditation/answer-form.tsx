@@ -2,6 +2,7 @@ import type { OwnApplication } from '@app/contracts';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { messageOf } from '../api/call';
+import { t } from '../words';
 import { answerQuestion } from './api';
 
 export const AnswerForm = ({ reference, onChanged }: { reference: string; onChanged: (application: OwnApplication) => void }) => {
@@ -14,7 +15,7 @@ export const AnswerForm = ({ reference, onChanged }: { reference: string; onChan
   return (
     <form className="form" onSubmit={submit}>
       <label className="form-row">
-        <span>Your answer</span>
+        <span>{t('accreditation:answer.label')}</span>
         <textarea className="field" name="answer" rows={4} maxLength={2000} required data-testid="answer" />
       </label>
       {answer.isError && (
@@ -23,7 +24,7 @@ export const AnswerForm = ({ reference, onChanged }: { reference: string; onChan
         </p>
       )}
       <button type="submit" className="button button-primary" disabled={answer.isPending}>
-        {answer.isPending ? 'Sending…' : 'Send the answer'}
+        {t(answer.isPending ? 'accreditation:sending' : 'accreditation:answer.send')}
       </button>
     </form>
   );

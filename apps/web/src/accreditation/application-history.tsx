@@ -1,29 +1,23 @@
 import type { AccreditationDetail } from '@app/contracts';
 import { momentIn } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-const ACTION_WORDS: Readonly<Record<AccreditationDetail['events'][number]['action'], string>> = {
-  submit: 'applied',
-  ask: 'asked',
-  answer: 'answered',
-  approve: 'approved',
-  reject: 'rejected',
-  suspend: 'suspended',
-  resume: 'ended the suspension',
-  revoke: 'revoked',
-  'open-account': 'took the account in use',
-};
 
 /** Every step with who took it, when and why. */
 export const ApplicationHistory = ({ application }: { application: AccreditationDetail }) => (
   <section className="panel facts-panel" aria-labelledby="history-heading">
-    <h2 id="history-heading">History</h2>
+    <h2 id="history-heading">{t('accreditation:history.title')}</h2>
     <ol className="steps" data-testid="history">
       {application.events.map((event) => (
         <li key={`${event.at} ${event.action}`}>
           <p>
-            <strong dir="auto">{event.actor ?? application.name}</strong> {ACTION_WORDS[event.action]}
+            <Rich
+              text={`accreditation:history.${event.action}`}
+              values={{ name: event.actor ?? application.name }}
+              components={{ name: <strong dir="auto" /> }}
+            />
           </p>
           {event.reason !== null && <blockquote dir="auto">{event.reason}</blockquote>}
           <p className="small quiet">{momentIn(Date.parse(event.at), ZONE)}</p>

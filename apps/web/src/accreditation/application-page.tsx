@@ -5,10 +5,12 @@ import { StaffOnly } from '../account/staff-only';
 import { ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { momentIn, sizeText } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { accreditationQuery } from './api';
 import { DecisionDialog } from './decision-dialog';
 import { ApplicationHistory } from './application-history';
-import { KIND_WORDS, scopeText, STAFF_STATE_WORDS, STATE_TONES } from './words';
+import { scopeText, STATE_TONES, staffStateText } from './words';
 import '../styles/accreditation.css';
 
 const MAY_DECIDE = ['accreditation.decide'] as const;
@@ -17,7 +19,7 @@ const at = (instant: string) => momentIn(Date.parse(instant), ZONE);
 
 /** One application: who asks, what they show, what was decided, and what can be decided. */
 export const ApplicationPage = () => (
-  <StaffOnly anyOf={MAY_DECIDE} title="Application">
+  <StaffOnly anyOf={MAY_DECIDE} title={t('accreditation:application.title')}>
     {() => <Application />}
   </StaffOnly>
 );
@@ -28,12 +30,13 @@ const Application = () => {
   return (
     <div className="page accreditation">
       <Link to="/c/accreditations" className="back-link">
-        <span aria-hidden="true">← </span>All applications
+        <span aria-hidden="true">← </span>
+        {t('accreditation:application.all')}
       </Link>
-      {application.isPending && <Skeleton label="Loading the application" count={4} className="skeleton-line" />}
+      {application.isPending && <Skeleton label={t('accreditation:application.loading')} count={4} className="skeleton-line" />}
       {!application.data && application.isError && (
         <ErrorNotice
-          title="The application could not be loaded"
+          title={t('accreditation:application.notLoaded')}
           error={application.error}
           onRetry={() => void application.refetch()}
         />
@@ -53,14 +56,14 @@ const Loaded = ({ application }: { application: AccreditationDetail }) => {
   return (
     <>
       <header>
-        <PageHeading title={`Application of ${application.name}`}>
+        <PageHeading title={t('accreditation:application.of', { name: application.name })}>
           <span dir="auto">{application.name}</span>
         </PageHeading>
         <p>
           <span className={`badge badge-${STATE_TONES[application.state]}`} data-testid="state">
-            {STAFF_STATE_WORDS[application.state]}
+            {staffStateText(application.state)}
           </span>{' '}
-          {application.overdue && <span className="badge badge-down">Late</span>}
+          {application.overdue && <span className="badge badge-down">{t('accreditation:queue.late')}</span>}
         </p>
       </header>
       <DecisionDialog application={application} onChanged={changed} />
@@ -73,29 +76,37 @@ const Loaded = ({ application }: { application: AccreditationDetail }) => {
 
 const Facts = ({ application }: { application: AccreditationDetail }) => (
   <section className="panel facts-panel" aria-labelledby="facts">
-    <h2 id="facts">Who asks</h2>
+    <h2 id="facts">{t('accreditation:facts.who')}</h2>
     <dl className="facts">
-      <Fact term="Organisation">{application.organisation}</Fact>
-      <Fact term="Observes for">{KIND_WORDS[application.kind]}</Fact>
-      <Fact term="E-mail">{application.email}</Fact>
-      {application.phone !== null && <Fact term="Telephone">{application.phone}</Fact>}
-      <Fact term="Wishes to observe">
-        {application.wishedRegions.map(({ path }) => path).join(', ') || 'wherever there is need'}
+      <Fact term={t('accreditation:facts.organisation')}>{application.organisation}</Fact>
+      <Fact term={t('accreditation:facts.observesFor')}>{t(`terms:observerKinds.${application.kind}`)}</Fact>
+      <Fact term={t('accreditation:facts.email')}>{application.email}</Fact>
+      {application.phone !== null && <Fact term={t('accreditation:facts.phone')}>{application.phone}</Fact>}
+      <Fact term={t('accreditation:facts.wishes')}>
+        {application.wishedRegions.map(({ path }) => path).join(', ') || t('accreditation:facts.anywhere')}
       </Fact>
-      {application.statement !== null && <Fact term="In their own words">{application.statement}</Fact>}
-      <Fact term="Applied">{at(application.submittedAt)}</Fact>
-      <Fact term="To be decided by">{at(application.dueAt)}</Fact>
-      {application.number !== null && <Fact term="Number">{application.number}</Fact>}
-      {application.scopeWords && <Fact term="Accredited for">{scopeText(application.scopeWords)}</Fact>}
+      {application.statement !== null && <Fact term={t('accreditation:facts.statement')}>{application.statement}</Fact>}
+      <Fact term={t('accreditation:facts.applied')}>{at(application.submittedAt)}</Fact>
+      <Fact term={t('accreditation:facts.dueAt')}>{at(application.dueAt)}</Fact>
+      {application.number !== null && <Fact term={t('accreditation:facts.number')}>{application.number}</Fact>}
+      {application.scopeWords && <Fact term={t('accreditation:facts.accreditedFor')}>{scopeText(application.scopeWords)}</Fact>}
       {application.validFrom !== null && application.validTo !== null && (
-        <Fact term="Valid">{`${at(application.validFrom)} to ${at(application.validTo)}`}</Fact>
+        <Fact term={t('accreditation:facts.valid')}>
+          {t('accreditation:facts.range', { from: at(application.validFrom), to: at(application.validTo) })}
+        </Fact>
       )}
-      {application.number !== null && <Fact term="Account">{application.hasAccount ? 'in use' : 'not made yet'}</Fact>}
-      {application.sameOrganisation > 0 && <Fact term="Valid of this organisation">{String(application.sameOrganisation)}</Fact>}
+      {application.number !== null && (
+        <Fact term={t('accreditation:facts.account')}>
+          {t(application.hasAccount ? 'accreditation:facts.accountInUse' : 'accreditation:facts.accountNotYet')}
+        </Fact>
+      )}
+      {application.sameOrganisation > 0 && (
+        <Fact term={t('accreditation:facts.sameOrganisation')}>{String(application.sameOrganisation)}</Fact>
+      )}
     </dl>
     {application.state === 'approved' && (
       <Link to="/c/accreditations/$id/badge" params={{ id: application.id }} className="button">
-        Badge
+        {t('accreditation:application.badge')}
       </Link>
     )}
   </section>
@@ -110,8 +121,8 @@ const Fact = ({ term, children }: { term: string; children: string }) => (
 
 const Documents = ({ application: { id, files } }: { application: AccreditationDetail }) => (
   <section className="panel facts-panel" aria-labelledby="documents-heading">
-    <h2 id="documents-heading">Documents</h2>
-    <p className="small quiet">{files.length === 0 ? 'None were sent.' : 'Each download is put on record with your name.'}</p>
+    <h2 id="documents-heading">{t('accreditation:documents.title')}</h2>
+    <p className="small quiet">{t(files.length === 0 ? 'accreditation:documents.none' : 'accreditation:documents.onRecord')}</p>
     <ul className="document-list">
       {files.map((file) => (
         <li key={file.id}>
@@ -119,7 +130,11 @@ const Documents = ({ application: { id, files } }: { application: AccreditationD
             {file.name}
           </a>{' '}
           <span className="small quiet">
-            {sizeText(file.bytes)}, SHA-256 <span className="mono hash">{file.sha256}</span>
+            <Rich
+              text="accreditation:documents.size"
+              values={{ size: sizeText(file.bytes), sha256: file.sha256 }}
+              components={{ hash: <span className="mono hash" /> }}
+            />
           </span>
         </li>
       ))}

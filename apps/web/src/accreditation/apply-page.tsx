@@ -1,17 +1,19 @@
-import { OBSERVER_KINDS, routes, type ObserverKind } from '@app/contracts';
+import { routes, type ObserverKind } from '@app/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent } from 'react';
 import { ApiError, call, messageOf } from '../api/call';
 import { newKey } from '../flags/new-key';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { sendDocument } from './api';
 import { DocumentChoice } from './document-choice';
+import { documentRefusal } from './document-words';
 import { deviceStorage, type Draft, dropDraft, readDraft, writeDraft } from './draft';
 import { fieldProblemsOf } from './field-problems';
 import { focusFirstProblem, FormField, Problem } from './form-field';
 import { keepReference, noteUnsent } from './own-reference';
 import { RegionChoice } from './region-choice';
-import { KIND_WORDS } from './words';
+import { kindChoices } from './words';
 import '../styles/accreditation.css';
 
 type Sending = { is: 'waiting' } | { is: 'sending'; what: string } | { is: 'failed'; error: unknown };
@@ -32,15 +34,17 @@ export const ApplyPage = () => {
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setSending({ is: 'sending', what: 'Sending the application…' });
+    setSending({ is: 'sending', what: t('accreditation:form.sending') });
     try {
       const reference = await sendApplication(draft);
       dropDraft(deviceStorage());
       keepReference(reference);
       const unsent: string[] = [];
       for (const [index, file] of files.entries()) {
-        setSending({ is: 'sending', what: `Sending document ${index + 1} of ${files.length}…` });
-        await sendDocument(reference, file).catch((error: unknown) => unsent.push(`${file.name}: ${messageOf(error)}`));
+        setSending({ is: 'sending', what: t('accreditation:form.sendingDocument', { number: index + 1, count: files.length }) });
+        await sendDocument(reference, file).catch((error: unknown) =>
+          unsent.push(t('accreditation:form.notSentDocument', { name: file.name, reason: documentRefusal(error) })),
+        );
       }
       noteUnsent(unsent);
       await navigate({ to: '/accreditation/mine' });
@@ -51,13 +55,11 @@ export const ApplyPage = () => {
   };
   return (
     <div className="narrow accreditation">
-      <PageHeading title="Apply for accreditation">Apply for accreditation</PageHeading>
-      <p className="quiet">
-        For people who want to observe the election and report what they see. Watching the cameras needs no accreditation.
-      </p>
+      <PageHeading title={t('accreditation:form.title')}>{t('accreditation:form.title')}</PageHeading>
+      <p className="quiet">{t('accreditation:form.about')}</p>
       <form ref={form} className="panel form" onSubmit={(event) => void submit(event)} data-testid="apply-form">
         {sending.is === 'failed' && <Failure error={sending.error} problems={problems} kept={kept} />}
-        <FormField name="name" label="Full name" problem={problems.get('name')} required>
+        <FormField name="name" label={t('accreditation:form.name')} problem={problems.get('name')} required>
           {(field) => (
             <input
               {...field}
@@ -70,8 +72,8 @@ export const ApplyPage = () => {
         </FormField>
         <FormField
           name="email"
-          label="E-mail"
-          hint="You will sign in with it once you are accredited."
+          label={t('accreditation:form.email')}
+          hint={t('accreditation:form.emailHint')}
           problem={problems.get('email')}
           required
         >
@@ -86,7 +88,7 @@ export const ApplyPage = () => {
             />
           )}
         </FormField>
-        <FormField name="phone" label="Telephone" problem={problems.get('phone')}>
+        <FormField name="phone" label={t('accreditation:form.phone')} problem={problems.get('phone')}>
           {(field) => (
             <input
               {...field}
@@ -101,8 +103,8 @@ export const ApplyPage = () => {
         <KindChoice kind={draft.kind} problem={problems.get('kind')} onChange={(kind) => change({ kind })} />
         <FormField
           name="organisation"
-          label="Organisation"
-          hint="Its full name, as all your observers write it."
+          label={t('accreditation:form.organisation')}
+          hint={t('accreditation:form.organisationHint')}
           problem={problems.get('organisation')}
           required
         >
@@ -117,12 +119,12 @@ export const ApplyPage = () => {
           )}
         </FormField>
         <RegionChoice
-          legend="Where you wish to observe"
-          hint="Choose none to observe wherever there is need."
+          legend={t('accreditation:form.regions')}
+          hint={t('accreditation:form.regionsHint')}
           chosen={draft.regions}
           onChange={(regions) => change({ regions })}
         />
-        <FormField name="statement" label="What the commission should know" problem={problems.get('statement')}>
+        <FormField name="statement" label={t('accreditation:form.statement')} problem={problems.get('statement')}>
           {(field) => (
             <textarea
               {...field}
@@ -135,9 +137,7 @@ export const ApplyPage = () => {
         </FormField>
         <DocumentChoice files={files} onChange={setFiles} />
         <p className="small quiet">
-          Your name, e-mail and documents are seen by the commission only. Your organisation, where and how long you observe are
-          shown to everybody who checks your badge.{' '}
-          {kept ? 'What you type is kept in this browser until it is sent; documents are not.' : ''}
+          {t('accreditation:form.privacy')} {kept ? t('accreditation:form.keptHere') : ''}
         </p>
         <button
           type="submit"
@@ -145,7 +145,7 @@ export const ApplyPage = () => {
           disabled={sending.is === 'sending'}
           data-testid="apply"
         >
-          {sending.is === 'sending' ? sending.what : 'Send the application'}
+          {sending.is === 'sending' ? sending.what : t('accreditation:form.send')}
         </button>
         <p className="visually-hidden" role="status">
           {sending.is === 'sending' ? sending.what : ''}
@@ -169,12 +169,12 @@ const missing = (field: string, rule: string) =>
 
 const Failure = ({ error, problems, kept }: { error: unknown; problems: ReadonlyMap<string, string>; kept: boolean }) => (
   <div className="notice notice-error" role="alert">
-    <p className="notice-title">The application was not sent</p>
+    <p className="notice-title">{t('accreditation:form.notSent')}</p>
     {problems.size > 0 ? (
-      <p>{problems.size === 1 ? 'One field needs' : `${problems.size} fields need`} another look; it says why below each.</p>
+      <p>{t('accreditation:form.fieldsWrong', { count: problems.size })}</p>
     ) : (
       <p>
-        {messageOf(error)} {kept ? 'What you typed is kept; send it again when you can.' : ''}
+        {messageOf(error)} {kept ? t('accreditation:form.kept') : ''}
       </p>
     )}
   </div>
@@ -188,11 +188,11 @@ interface KindProps {
 
 const KindChoice = ({ kind, problem, onChange }: KindProps) => (
   <fieldset className="form-row" aria-describedby={problem === undefined ? undefined : 'field-kind-problem'}>
-    <legend>You observe for</legend>
-    {OBSERVER_KINDS.map((each) => (
+    <legend>{t('accreditation:form.kind')}</legend>
+    {kindChoices().map(([each, words]) => (
       <label key={each} className="tick">
         <input type="radio" name="kind" value={each} checked={kind === each} required onChange={() => onChange(each)} />
-        {KIND_WORDS[each]}
+        {words}
       </label>
     ))}
     <Problem id="field-kind-problem" text={problem} />

@@ -1,3 +1,4 @@
+import { t } from '../words';
 import { FormField } from './form-field';
 import type { Approval } from './approval';
 import { RegionChoice } from './region-choice';
@@ -8,11 +9,7 @@ interface Props {
   onChange: (approval: Approval) => void;
 }
 
-const WHERE = [
-  ['election', 'The whole election'],
-  ['regions', 'Regions'],
-  ['stations', 'Stations'],
-] as const;
+const WHERE = ['election', 'regions', 'stations'] as const;
 
 /** Where and for how long an accreditation holds. */
 export const ApprovalFields = ({ approval, problems, onChange }: Props) => {
@@ -21,8 +18,8 @@ export const ApprovalFields = ({ approval, problems, onChange }: Props) => {
     <>
       <FormField
         name="organisation"
-        label="Organisation"
-        hint="As it is counted: the same words for all of its observers."
+        label={t('accreditation:form.organisation')}
+        hint={t('accreditation:approval.organisationHint')}
         problem={problems.get('organisation')}
         required
       >
@@ -36,18 +33,18 @@ export const ApprovalFields = ({ approval, problems, onChange }: Props) => {
         )}
       </FormField>
       <fieldset className="form-row">
-        <legend>Where</legend>
-        {WHERE.map(([kind, words]) => (
+        <legend>{t('accreditation:facts.where')}</legend>
+        {WHERE.map((kind) => (
           <label key={kind} className="tick">
             <input type="radio" name="where" checked={approval.where === kind} onChange={() => change({ where: kind })} />
-            {words}
+            {t(`accreditation:approval.${kind}`)}
           </label>
         ))}
       </fieldset>
       {approval.where === 'regions' && (
         <RegionChoice
-          legend="Regions"
-          hint="Each with all that is in it."
+          legend={t('accreditation:approval.regions')}
+          hint={t('accreditation:approval.regionsHint')}
           chosen={approval.regions}
           onChange={(regions) => change({ regions })}
         />
@@ -55,8 +52,8 @@ export const ApprovalFields = ({ approval, problems, onChange }: Props) => {
       {approval.where === 'stations' && (
         <FormField
           name="scope"
-          label="Numbers of the stations"
-          hint="Separated by commas."
+          label={t('accreditation:approval.numbers')}
+          hint={t('accreditation:approval.numbersHint')}
           problem={problems.get('scope')}
           required
         >
@@ -66,7 +63,7 @@ export const ApprovalFields = ({ approval, problems, onChange }: Props) => {
         </FormField>
       )}
       {approval.where !== 'stations' && problems.has('scope') && <p className="field-problem small">{problems.get('scope')}</p>}
-      <FormField name="validFrom" label="Valid from (UTC)" problem={problems.get('validFrom')} required>
+      <FormField name="validFrom" label={t('accreditation:approval.from')} problem={problems.get('validFrom')} required>
         {(field) => (
           <input
             {...field}
@@ -76,7 +73,7 @@ export const ApprovalFields = ({ approval, problems, onChange }: Props) => {
           />
         )}
       </FormField>
-      <FormField name="validTo" label="Valid to (UTC)" problem={problems.get('validTo')} required>
+      <FormField name="validTo" label={t('accreditation:approval.to')} problem={problems.get('validTo')} required>
         {(field) => (
           <input {...field} type="datetime-local" value={approval.to} onChange={({ target }) => change({ to: target.value })} />
         )}

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { StaffOnly } from '../account/staff-only';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { badgeQuery, ownBadgeQuery } from './api';
 import { BadgeCard } from './badge-card';
 import { keptReference } from './own-reference';
@@ -16,10 +17,10 @@ export const OwnBadgePage = () => {
   const reference = keptReference();
   return reference === null ? (
     <div className="narrow accreditation">
-      <PageHeading title="My badge">My badge</PageHeading>
-      <EmptyNotice title="Open your application first">
+      <PageHeading title={t('accreditation:badge.mine')}>{t('accreditation:badge.mine')}</PageHeading>
+      <EmptyNotice title={t('accreditation:badge.openFirst')}>
         <Link to="/accreditation/mine" className="button button-primary">
-          My application
+          {t('accreditation:mine')}
         </Link>
       </EmptyNotice>
     </div>
@@ -29,18 +30,18 @@ export const OwnBadgePage = () => {
 };
 
 const OwnBadge = ({ reference }: { reference: string }) => (
-  <BadgeView title="My badge" badge={useQuery(ownBadgeQuery(reference))} />
+  <BadgeView title={t('accreditation:badge.mine')} badge={useQuery(ownBadgeQuery(reference))} />
 );
 
 export const StaffBadgePage = () => (
-  <StaffOnly anyOf={MAY_DECIDE} title="Badge">
+  <StaffOnly anyOf={MAY_DECIDE} title={t('accreditation:badge.title')}>
     {() => <StaffBadge />}
   </StaffOnly>
 );
 
 const StaffBadge = () => {
   const { id } = useParams({ from: '/c/accreditations/$id/badge' });
-  return <BadgeView title="Badge" badge={useQuery(badgeQuery(id))} />;
+  return <BadgeView title={t('accreditation:badge.title')} badge={useQuery(badgeQuery(id))} />;
 };
 
 const BadgeView = ({ title, badge }: { title: string; badge: UseQueryResult<Badge> }) => (
@@ -48,16 +49,16 @@ const BadgeView = ({ title, badge }: { title: string; badge: UseQueryResult<Badg
     <PageHeading title={title} className="no-print">
       {title}
     </PageHeading>
-    {badge.isPending && <Skeleton label="Loading the badge" className="skeleton-card" />}
+    {badge.isPending && <Skeleton label={t('accreditation:badge.loading')} className="skeleton-card" />}
     {!badge.data && badge.isError && (
-      <ErrorNotice title="There is no badge to show" error={badge.error} onRetry={() => void badge.refetch()} />
+      <ErrorNotice title={t('accreditation:badge.none')} error={badge.error} onRetry={() => void badge.refetch()} />
     )}
     {badge.data && (
       <>
         <BadgeCard badge={badge.data} />
         <p className="buttons no-print">
           <button type="button" className="button button-primary" onClick={() => window.print()}>
-            Print on A6
+            {t('accreditation:badge.print')}
           </button>
         </p>
       </>

@@ -1,5 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
+import { t } from '../words';
+
+const EXAMPLE = '7K4M-2QXR-C';
 
 /** A number from a badge, to be checked. */
 export const CheckForm = () => {
@@ -13,13 +16,13 @@ export const CheckForm = () => {
   return (
     <form className="check-form" onSubmit={submit}>
       <label className="form-row">
-        <span>Number on the badge</span>
+        <span>{t('accreditation:numberOnBadge')}</span>
         <input
           className="field mono"
           name="number"
           required
           maxLength={60}
-          placeholder="7K4M-2QXR-C"
+          placeholder={EXAMPLE}
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
@@ -27,7 +30,7 @@ export const CheckForm = () => {
         />
       </label>
       <button type="submit" className="button button-primary">
-        Check
+        {t('accreditation:check')}
       </button>
     </form>
   );

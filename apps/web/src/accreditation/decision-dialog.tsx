@@ -1,49 +1,19 @@
 import { routes, type AccreditationDetail } from '@app/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useStepUp } from '../account/step-up';
 import { call, messageOf } from '../api/call';
 import { electionQuery } from '../api/queries';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { approvalOf, firstApproval, type Approval } from './approval';
 import { ApprovalFields } from './approval-fields';
 import { fieldProblemsOf } from './field-problems';
 import { FormField } from './form-field';
 
-type Change = 'ask' | 'approve' | 'reject' | 'suspend' | 'resume' | 'revoke';
-
-const WORDS: Readonly<Record<Change, { button: string; title: string; reason: string; effect: string }>> = {
-  approve: {
-    button: 'Approve…',
-    title: 'Approve the application',
-    reason: 'Reason',
-    effect: 'They get a number and a badge, and make their account themselves.',
-  },
-  reject: {
-    button: 'Reject…',
-    title: 'Reject the application',
-    reason: 'Reason',
-    effect: 'The applicant reads the reason. They may apply again.',
-  },
-  ask: { button: 'Ask…', title: 'Ask the applicant', reason: 'Question', effect: 'The deadline waits until they answer.' },
-  suspend: {
-    button: 'Suspend…',
-    title: 'Suspend the accreditation',
-    reason: 'Reason',
-    effect: 'Their sessions end at once and the badge is not valid until the suspension ends.',
-  },
-  resume: {
-    button: 'End the suspension…',
-    title: 'End the suspension',
-    reason: 'Reason',
-    effect: 'The badge is valid again from now on.',
-  },
-  revoke: {
-    button: 'Revoke…',
-    title: 'Revoke the accreditation',
-    reason: 'Reason',
-    effect: 'Their sessions end at once. This cannot be undone; what they reported before stays.',
-  },
-};
+const CHANGES = ['ask', 'approve', 'reject', 'suspend', 'resume', 'revoke'] as const;
+type Change = (typeof CHANGES)[number];
+const isChange = (action: string): action is Change => CHANGES.some((change) => change === action);
 
 const ROUTES = {
   ask: routes.askAccreditation,
@@ -62,7 +32,7 @@ interface Props {
 export const DecisionDialog = ({ application, onChanged }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [change, setChange] = useState<Change | null>(null);
-  const possible = application.possible.filter((action): action is Change => action in WORDS);
+  const possible = application.possible.filter(isChange);
   const close = () => dialog.current?.close();
   return (
     <>
@@ -78,7 +48,7 @@ export const DecisionDialog = ({ application, onChanged }: Props) => {
               dialog.current?.showModal();
             }}
           >
-            {WORDS[action].button}
+            {t(`accreditation:decisions.${action}.button`)}
           </button>
         ))}
       </p>
@@ -113,6 +83,9 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
   const [typed, setApproval] = useState<Approval | null>(null);
   const approval = typed ?? firstApproval(application, election);
   const stepUp = useStepUp();
+  const form = useRef<HTMLFormElement>(null);
+  // The dialog is open before there is a field in it that could have the focus.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   const decide = useMutation({
     mutationFn: () =>
       stepUp.run(() => {
@@ -128,19 +101,24 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
     event.preventDefault();
     decide.mutate();
   };
-  const { title, effect, reason: label } = WORDS[change];
+  const title = t(`accreditation:decisions.${change}.title`);
   return (
     <>
-      <form className="form" onSubmit={submit}>
+      <form ref={form} className="form" onSubmit={submit}>
         <h2 id="decision-heading">{title}</h2>
         <p>
-          <strong dir="auto">{application.name}</strong>, <span dir="auto">{application.organisation}</span>. {effect}
+          <Rich
+            text="accreditation:decision.whom"
+            values={{ name: application.name, organisation: application.organisation }}
+            components={{ strong: <strong dir="auto" />, name: <span dir="auto" /> }}
+          />{' '}
+          {t(`accreditation:decisions.${change}.effect`)}
         </p>
         {change === 'approve' && <ApprovalFields approval={approval} problems={problems} onChange={setApproval} />}
         <FormField
           name="reason"
-          label={label}
-          hint="The applicant reads it, and it stays on record."
+          label={t(change === 'ask' ? 'accreditation:decision.question' : 'accreditation:decision.reason')}
+          hint={t('accreditation:decision.hint')}
           problem={problems.get('reason')}
           required
         >
@@ -163,10 +141,10 @@ const DecisionForm = ({ change, application, onCancel, onDone }: FormProps) => {
         )}
         <p className="buttons">
           <button type="submit" className="button button-primary" disabled={decide.isPending} data-testid="decide">
-            {decide.isPending ? 'Saving…' : title}
+            {decide.isPending ? t('accreditation:decision.saving') : title}
           </button>
           <button type="button" className="button button-quiet" onClick={onCancel}>
-            Cancel
+            {t('account:cancel')}
           </button>
         </p>
       </form>

@@ -1,8 +1,9 @@
 import { DOCUMENT_TYPES, MAX_DOCUMENTS } from '@app/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { messageOf } from '../api/call';
+import { t } from '../words';
 import { sendDocument } from './api';
 import { problemOf } from './document-choice';
+import { documentRefusal } from './document-words';
 
 interface Props {
   reference: string;
@@ -20,11 +21,12 @@ export const DocumentAdder = ({ reference, count, onAdded }: Props) => {
     },
     onSettled: onAdded,
   });
-  if (count >= MAX_DOCUMENTS) return <p className="small quiet">There are {MAX_DOCUMENTS}, which is as many as can be sent.</p>;
+  if (count >= MAX_DOCUMENTS)
+    return <p className="small quiet">{t('accreditation:documents.enough', { most: MAX_DOCUMENTS })}</p>;
   return (
     <>
       <label className="form-row">
-        <span>Add a document</span>
+        <span>{t('accreditation:documents.add')}</span>
         <input
           className="field file-field"
           type="file"
@@ -37,12 +39,12 @@ export const DocumentAdder = ({ reference, count, onAdded }: Props) => {
         />
       </label>
       <p className="small quiet" role="status">
-        {send.isPending && 'Sending…'}
-        {send.isSuccess && 'It was added.'}
+        {send.isPending && t('accreditation:sending')}
+        {send.isSuccess && t('accreditation:documents.added')}
       </p>
       {send.isError && (
         <p className="notice notice-error" role="alert">
-          {messageOf(send.error)}
+          {documentRefusal(send.error)}
         </p>
       )}
     </>

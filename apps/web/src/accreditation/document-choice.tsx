@@ -1,5 +1,6 @@
 import { DOCUMENT_TYPES, MAX_DOCUMENT_BYTES, MAX_DOCUMENTS } from '@app/contracts';
 import { sizeText } from '../time/format';
+import { t } from '../words';
 import { Problem } from './form-field';
 
 interface Props {
@@ -9,9 +10,11 @@ interface Props {
 
 /** What a browser can tell about files before they are sent; the server looks at their bytes. */
 export const problemOf = (files: readonly Pick<File, 'name' | 'size'>[]): string | undefined => {
-  if (files.length > MAX_DOCUMENTS) return `There are ${files.length}; at most ${MAX_DOCUMENTS} can be sent.`;
+  if (files.length > MAX_DOCUMENTS) return t('accreditation:documents.tooMany', { count: files.length, most: MAX_DOCUMENTS });
   const big = files.find(({ size }) => size > MAX_DOCUMENT_BYTES);
-  return big && `${big.name} has ${sizeText(big.size)}; at most ${sizeText(MAX_DOCUMENT_BYTES)} can be sent.`;
+  return (
+    big && t('accreditation:documents.tooBig', { name: big.name, size: sizeText(big.size), most: sizeText(MAX_DOCUMENT_BYTES) })
+  );
 };
 
 export const DocumentChoice = ({ files, onChange }: Props) => {
@@ -19,10 +22,10 @@ export const DocumentChoice = ({ files, onChange }: Props) => {
   return (
     <div className="form-row">
       <label htmlFor="documents">
-        Documents<span className="quiet"> (optional)</span>
+        {t('accreditation:documents.title')} <span className="quiet">{t('accreditation:optional')}</span>
       </label>
       <p id="documents-hint" className="small quiet">
-        A mandate of your organisation, an identity document. PDF, JPEG or PNG, {MAX_DOCUMENTS} at most, up to 5 MB each.
+        {t('accreditation:documents.hint', { most: MAX_DOCUMENTS })}
       </p>
       <input
         id="documents"

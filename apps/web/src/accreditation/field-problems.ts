@@ -1,4 +1,5 @@
 import { ApiError } from '../api/call';
+import { t } from '../words';
 
 interface FieldProblem {
   field: string;
@@ -24,14 +25,17 @@ const isProblem = (value: unknown): value is FieldProblem =>
   typeof (value as FieldProblem).rule === 'string';
 
 /** The rules that people meet most, as something to do; any other as the server says it. */
-const SENTENCES: Readonly<Record<string, string>> = {
-  'is missing': 'Fill this in.',
-  'choose one': 'Choose one.',
-  'is an e-mail address': 'Write an e-mail address, such as name@example.org.',
-  'is a telephone number': 'Write a telephone number in digits, such as +998 90 123 45 67.',
-  'is one line': 'Write it in one line.',
-  'is after validFrom': 'It has to come after the beginning.',
-  'says why, in at least 3 characters': 'Say why.',
-};
+const KNOWN = {
+  'is missing': 'missing',
+  'choose one': 'chooseOne',
+  'is an e-mail address': 'email',
+  'is a telephone number': 'phone',
+  'is one line': 'oneLine',
+  'is after validFrom': 'afterFrom',
+  'says why, in at least 3 characters': 'why',
+} as const;
 
-const sentenceOf = (rule: string): string => SENTENCES[rule] ?? `${rule.slice(0, 1).toUpperCase()}${rule.slice(1)}`;
+const isKnown = (rule: string): rule is keyof typeof KNOWN => Object.hasOwn(KNOWN, rule);
+
+const sentenceOf = (rule: string): string =>
+  isKnown(rule) ? t(`accreditation:rules.${KNOWN[rule]}`) : `${rule.slice(0, 1).toUpperCase()}${rule.slice(1)}`;

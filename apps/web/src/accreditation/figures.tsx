@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ErrorNotice, Skeleton } from '../shell/notices';
 import { momentIn } from '../time/format';
 import { statisticsQuery } from './api';
-import { hoursText, KIND_WORDS } from './words';
+import { t } from '../words';
+import { Rich } from '../words/rich';
+import { hoursText } from './words';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -12,41 +14,46 @@ export const Figures = () => {
   const statistics = useQuery(statisticsQuery);
   return (
     <section className="panel facts-panel" aria-labelledby="figures-heading">
-      <h2 id="figures-heading">Applications and decisions</h2>
-      {statistics.isPending && <Skeleton label="Loading the figures" count={3} className="skeleton-line" />}
+      <h2 id="figures-heading">{t('accreditation:figures.title')}</h2>
+      {statistics.isPending && <Skeleton label={t('accreditation:figures.loading')} count={3} className="skeleton-line" />}
       {statistics.isError && !statistics.data && (
-        <ErrorNotice title="The figures could not be loaded" error={statistics.error} onRetry={() => void statistics.refetch()} />
+        <ErrorNotice
+          title={t('accreditation:figures.notLoaded')}
+          error={statistics.error}
+          onRetry={() => void statistics.refetch()}
+        />
       )}
       {statistics.data && <Loaded statistics={statistics.data} />}
     </section>
   );
 };
 
-const COLUMNS = [
-  ['applications', 'Applications'],
-  ['waiting', 'Wait for a decision'],
-  ['overdue', 'Of these late'],
-  ['approved', 'Approved'],
-  ['rejected', 'Rejected'],
-  ['suspended', 'Suspended'],
-  ['revoked', 'Revoked'],
-  ['validNow', 'Valid now'],
-] as const;
+const COLUMNS = ['applications', 'waiting', 'overdue', 'approved', 'rejected', 'suspended', 'revoked', 'validNow'] as const;
 
 const Loaded = ({ statistics }: { statistics: AccreditationStatistics }) => {
   const { hoursToDecide: hours, decisionDays, decidedLate, organisations, imported } = statistics;
   return (
     <>
       <p className="quiet small">
-        <span dir="auto">{statistics.election}</span>, {momentIn(Date.parse(statistics.at), ZONE)}
+        <Rich
+          text="accreditation:figures.at"
+          values={{ election: statistics.election, at: momentIn(Date.parse(statistics.at), ZONE) }}
+          components={{ name: <span dir="auto" /> }}
+        />
       </p>
       <p>
-        Each application is to be decided within {decisionDays === 1 ? 'one day' : `${decisionDays} days`}.{' '}
+        {t('accreditation:figures.within', { count: decisionDays })}{' '}
         {hours === null
-          ? 'None has been decided yet.'
-          : `Half of the ${hours.decisions} decisions took up to ${hoursText(hours.median)}, nine of ten up to ${hoursText(hours.p90)}, the longest ${hoursText(hours.longest)}; ${decidedLate} came late.`}{' '}
-        {organisations === 1 ? 'One organisation observes' : `${organisations} organisations observe`} now.
-        {imported > 0 && ` ${imported} people were entered by the commission itself and are not in these times.`}
+          ? t('accreditation:figures.noneDecided')
+          : t('accreditation:figures.times', {
+              decisions: hours.decisions,
+              median: hoursText(hours.median),
+              p90: hoursText(hours.p90),
+              longest: hoursText(hours.longest),
+              late: decidedLate,
+            })}{' '}
+        {t('accreditation:figures.organisations', { count: organisations })}
+        {imported > 0 && ` ${t('accreditation:figures.imported', { count: imported })}`}
       </p>
       {/* A wide table on a narrow screen: whoever uses a keyboard scrolls it by focusing it. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -54,10 +61,10 @@ const Loaded = ({ statistics }: { statistics: AccreditationStatistics }) => {
         <table className="figures">
           <thead>
             <tr>
-              <th scope="col">Observers for</th>
-              {COLUMNS.map(([key, title]) => (
+              <th scope="col">{t('accreditation:figures.observersFor')}</th>
+              {COLUMNS.map((key) => (
                 <th key={key} scope="col">
-                  {title}
+                  {t(`accreditation:figures.columns.${key}`)}
                 </th>
               ))}
             </tr>
@@ -65,8 +72,8 @@ const Loaded = ({ statistics }: { statistics: AccreditationStatistics }) => {
           <tbody>
             {statistics.byKind.map((row) => (
               <tr key={row.kind}>
-                <th scope="row">{KIND_WORDS[row.kind]}</th>
-                {COLUMNS.map(([key]) => (
+                <th scope="row">{t(`terms:observerKinds.${row.kind}`)}</th>
+                {COLUMNS.map((key) => (
                   <td key={key}>{row[key]}</td>
                 ))}
               </tr>
@@ -74,8 +81,8 @@ const Loaded = ({ statistics }: { statistics: AccreditationStatistics }) => {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">All</th>
-              {COLUMNS.map(([key]) => (
+              <th scope="row">{t('accreditation:figures.all')}</th>
+              {COLUMNS.map((key) => (
                 <td key={key}>{statistics.total[key]}</td>
               ))}
             </tr>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../words';
 
 interface Props {
   /** The name that the server knows the field by. */
@@ -27,7 +28,7 @@ export const FormField = ({ name, label, hint, problem, required = false, childr
     <div className="form-row">
       <label htmlFor={id}>
         {label}
-        {!required && <span className="quiet"> (optional)</span>}
+        {!required && <span className="quiet"> {t('accreditation:optional')}</span>}
       </label>
       {hint && (
         <p id={`${id}-hint`} className="small quiet">

@@ -3,7 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useStepUp } from '../account/step-up';
 import { ApiError, messageOf } from '../api/call';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 import { importList } from './api';
+import { problemText } from './import-words';
 import { peopleCsv } from './people-csv';
 
 const SHOWN_PROBLEMS = 50;
@@ -23,17 +26,15 @@ export const ImportDialog = () => {
   return (
     <>
       <button type="button" className="button" onClick={() => dialog.current?.showModal()}>
-        Import a list
+        {t('accreditation:import.open')}
       </button>
       <dialog ref={dialog} className="dialog panel" aria-labelledby="import-heading">
-        <h2 id="import-heading">Accredit people by a list</h2>
+        <h2 id="import-heading">{t('accreditation:import.title')}</h2>
         <p>
-          A CSV in UTF-8 with the columns{' '}
-          <span className="mono small">name, email, organisation, kind, valid_from, valid_to, reason</span>; and, if you like,{' '}
-          <span className="mono small">phone, regions, stations</span>. If a single row is wrong, nothing is entered.
+          <Rich text="accreditation:import.about" components={{ columns: <span className="mono small" /> }} />
         </p>
         <label className="form-row">
-          <span>List</span>
+          <span>{t('accreditation:import.list')}</span>
           <input
             className="field file-field"
             type="file"
@@ -48,7 +49,7 @@ export const ImportDialog = () => {
         <div role="status">{result && <Outcome result={result} />}</div>
         <p className="buttons">
           <button type="button" className="button" disabled={!file || send.isPending} onClick={() => start(true)}>
-            Look it through
+            {t('accreditation:import.look')}
           </button>
           <button
             type="button"
@@ -56,10 +57,10 @@ export const ImportDialog = () => {
             disabled={!file || send.isPending || !result?.dryRun}
             onClick={() => start(false)}
           >
-            Accredit all
+            {t('accreditation:import.enter')}
           </button>
           <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-            Close
+            {t('accreditation:import.close')}
           </button>
         </p>
       </dialog>
@@ -69,21 +70,18 @@ export const ImportDialog = () => {
 };
 
 const Outcome = ({ result }: { result: AccreditationImportResult }) => {
-  if (result.dryRun)
-    return <p className="notice">The list is fine: {people(result.accreditations)}. Nothing has been entered yet.</p>;
+  if (result.dryRun) return <p className="notice">{t('accreditation:import.fine', { count: result.accreditations })}</p>;
   const url = `data:text/csv;charset=utf-8,${encodeURIComponent(peopleCsv(result.people))}`;
   return (
     <div className="notice">
-      <p className="notice-title">{people(result.accreditations)} accredited</p>
-      <p>Keep this file now and hand each person their reference: it is not shown again.</p>
+      <p className="notice-title">{t('accreditation:import.done', { count: result.accreditations })}</p>
+      <p>{t('accreditation:import.keep')}</p>
       <a className="button" href={url} download="accreditation-references.csv">
-        Save numbers and references
+        {t('accreditation:import.save')}
       </a>
     </div>
   );
 };
-
-const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
 const Problems = ({ error }: { error: unknown }) => {
   const problems = error instanceof ApiError && error.code === 'import.invalid' ? (error.details as ImportProblem[]) : [];
@@ -95,17 +93,19 @@ const Problems = ({ error }: { error: unknown }) => {
     );
   return (
     <div className="notice notice-error" role="alert">
-      <p className="notice-title">
-        Nothing was entered: {problems.length === 1 ? 'one cell is' : `${problems.length} cells are`} wrong
-      </p>
-      <ol className="import-problems">
+      <p className="notice-title">{t('accreditation:import.nothing', { count: problems.length })}</p>
+      {/* A long list: whoever uses a keyboard scrolls it by focusing it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ol className="import-problems" tabIndex={0} aria-label={t('accreditation:import.problems')}>
         {problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
           <li key={`${problem.line} ${problem.column} ${problem.code}`}>
-            Line {problem.line}, column {problem.column}: {problem.message}
+            {t('accreditation:import.cell', { line: problem.line, column: problem.column, problem: problemText(problem) })}
           </li>
         ))}
       </ol>
-      {problems.length > SHOWN_PROBLEMS && <p>{problems.length - SHOWN_PROBLEMS} more.</p>}
+      {problems.length > SHOWN_PROBLEMS && (
+        <p>{t('accreditation:import.morePlaces', { count: problems.length - SHOWN_PROBLEMS })}</p>
+      )}
     </div>
   );
 };

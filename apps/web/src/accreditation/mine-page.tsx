@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { ApiError } from '../api/call';
 import { ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { ownApplicationQuery } from './api';
 import { OwnApplicationView } from './own-application';
 import { forgetReference, keepReference, keptReference, unsentDocuments } from './own-reference';
@@ -17,7 +18,7 @@ export const MinePage = () => {
   };
   return (
     <div className="narrow accreditation">
-      <PageHeading title="My application">My application</PageHeading>
+      <PageHeading title={t('accreditation:mine')}>{t('accreditation:mine')}</PageHeading>
       {reference === null ? (
         <ReferenceForm
           onGiven={(given) => {
@@ -41,7 +42,7 @@ const ReferenceForm = ({ onGiven }: { onGiven: (reference: string) => void }) =>
   return (
     <form className="panel form" onSubmit={submit}>
       <label className="form-row">
-        <span>Reference of your application</span>
+        <span>{t('accreditation:reference.label')}</span>
         <input
           className="field mono"
           name="reference"
@@ -52,9 +53,9 @@ const ReferenceForm = ({ onGiven }: { onGiven: (reference: string) => void }) =>
           data-testid="reference"
         />
       </label>
-      <p className="small quiet">It was shown when you applied, or handed to you by the commission: 25 letters and digits.</p>
+      <p className="small quiet">{t('accreditation:reference.hint')}</p>
       <button type="submit" className="button button-primary button-wide">
-        Show my application
+        {t('accreditation:reference.show')}
       </button>
     </form>
   );
@@ -64,18 +65,18 @@ const Followed = ({ reference, onLeave }: { reference: string; onLeave: () => vo
   const application = useQuery(ownApplicationQuery(reference));
   const client = useQueryClient();
   const unsent = unsentDocuments();
-  if (application.isPending) return <Skeleton label="Loading your application" count={4} className="skeleton-line" />;
+  if (application.isPending) return <Skeleton label={t('accreditation:own.loading')} count={4} className="skeleton-line" />;
   if (!application.data) {
     const unknown = application.error instanceof ApiError && application.error.status === 404;
     return (
       <>
         <ErrorNotice
-          title={unknown ? 'There is no application with this reference' : 'Your application could not be loaded'}
+          title={t(unknown ? 'accreditation:reference.unknown' : 'accreditation:own.notLoaded')}
           error={application.error}
           {...(unknown ? {} : { onRetry: () => void application.refetch() })}
         />
         <button type="button" className="button" onClick={onLeave}>
-          Type another reference
+          {t('accreditation:reference.another')}
         </button>
       </>
     );
@@ -91,7 +92,7 @@ const Followed = ({ reference, onLeave }: { reference: string; onLeave: () => vo
         onDocument={() => void application.refetch()}
       />
       <button type="button" className="button" onClick={onLeave}>
-        Forget the reference on this computer
+        {t('accreditation:reference.forget')}
       </button>
     </>
   );

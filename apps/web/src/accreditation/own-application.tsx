@@ -1,10 +1,11 @@
 import type { OwnApplication } from '@app/contracts';
 import { Link } from '@tanstack/react-router';
 import { momentIn, sizeText } from '../time/format';
+import { t } from '../words';
 import { AccountForm } from './account-form';
 import { AnswerForm } from './answer-form';
 import { ReferenceBox } from './reference-box';
-import { scopeText, STATE_TONES, STATE_WORDS } from './words';
+import { scopeText, STATE_TONES } from './words';
 import { DocumentAdder } from './document-adder';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -27,7 +28,7 @@ export const OwnApplicationView = ({ reference, application, unsent, onChanged, 
       <ReferenceBox reference={reference} />
       {unsent.length > 0 && (
         <div className="notice notice-error" role="alert">
-          <p className="notice-title">Your application is in, but not all documents</p>
+          <p className="notice-title">{t('accreditation:own.notAllDocuments')}</p>
           <ul>
             {unsent.map((text) => (
               <li key={text} dir="auto">
@@ -38,40 +39,40 @@ export const OwnApplicationView = ({ reference, application, unsent, onChanged, 
         </div>
       )}
       <section className="panel facts-panel" aria-labelledby="standing">
-        <h2 id="standing">How it stands</h2>
+        <h2 id="standing">{t('accreditation:own.standing')}</h2>
         <p>
           <span className={`badge badge-${STATE_TONES[state]}`} data-testid="own-state">
-            {STATE_WORDS[state]}
+            {t(`accreditation:states.${state}`)}
           </span>
         </p>
         <dl className="facts">
-          <Fact term="Applied">{at(application.submittedAt)}</Fact>
+          <Fact term={t('accreditation:facts.applied')}>{at(application.submittedAt)}</Fact>
           {open && (
-            <Fact term="Decided by">
-              {application.overdue ? `${at(application.dueAt)}: the commission is late` : at(application.dueAt)}
+            <Fact term={t('accreditation:facts.decidedBy')}>
+              {application.overdue ? t('accreditation:own.late', { time: at(application.dueAt) }) : at(application.dueAt)}
             </Fact>
           )}
-          {!open && application.reason !== null && <Fact term="Reason">{application.reason}</Fact>}
-          <Fact term="Name">{application.name}</Fact>
-          <Fact term="Organisation">{application.organisation}</Fact>
-          {application.number !== null && <Fact term="Number">{application.number}</Fact>}
-          {application.scope && <Fact term="Where">{scopeText(application.scope)}</Fact>}
+          {!open && application.reason !== null && <Fact term={t('accreditation:facts.reason')}>{application.reason}</Fact>}
+          <Fact term={t('accreditation:facts.name')}>{application.name}</Fact>
+          <Fact term={t('accreditation:facts.organisation')}>{application.organisation}</Fact>
+          {application.number !== null && <Fact term={t('accreditation:facts.number')}>{application.number}</Fact>}
+          {application.scope && <Fact term={t('accreditation:facts.where')}>{scopeText(application.scope)}</Fact>}
           {application.validFrom !== null && application.validTo !== null && (
-            <Fact term="Valid">
-              {at(application.validFrom)} to {at(application.validTo)}
+            <Fact term={t('accreditation:facts.valid')}>
+              {t('accreditation:facts.range', { from: at(application.validFrom), to: at(application.validTo) })}
             </Fact>
           )}
         </dl>
         {state === 'approved' && (
           <Link to="/accreditation/badge" className="button">
-            Show and print my badge
+            {t('accreditation:own.badge')}
           </Link>
         )}
       </section>
       {state === 'approved' && <AccountForm reference={reference} application={application} onChanged={onChanged} />}
       {questions.length > 0 && (
         <section className="panel facts-panel" aria-labelledby="questions">
-          <h2 id="questions">Questions of the commission</h2>
+          <h2 id="questions">{t('accreditation:own.questions')}</h2>
           <ol className="questions">
             {questions.map((each) => (
               <li key={each.askedAt}>
@@ -88,8 +89,8 @@ export const OwnApplicationView = ({ reference, application, unsent, onChanged, 
         </section>
       )}
       <section className="panel facts-panel" aria-labelledby="own-documents">
-        <h2 id="own-documents">Documents</h2>
-        {documents.length === 0 && <p className="quiet">None were sent.</p>}
+        <h2 id="own-documents">{t('accreditation:documents.title')}</h2>
+        {documents.length === 0 && <p className="quiet">{t('accreditation:documents.none')}</p>}
         <ul>
           {documents.map((document) => (
             <li key={document.id} dir="auto">

@@ -1,13 +1,14 @@
-import { ACCREDITATION_STATES, OBSERVER_KINDS, type Accreditation } from '@app/contracts';
+import { ACCREDITATION_STATES, type Accreditation } from '@app/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { StaffOnly } from '../account/staff-only';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { momentIn } from '../time/format';
+import { t } from '../words';
 import { queueQuery, type QueueFilter } from './api';
 import { ImportDialog } from './import-dialog';
-import { KIND_WORDS, STAFF_STATE_WORDS, STATE_TONES } from './words';
+import { kindChoices, staffStateText, STATE_TONES } from './words';
 import '../styles/accreditation.css';
 
 const MAY_DECIDE = ['accreditation.decide'] as const;
@@ -15,11 +16,11 @@ const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What waits for a decision, the latest on top. */
 export const QueuePage = () => (
-  <StaffOnly anyOf={MAY_DECIDE} title="Accreditation">
+  <StaffOnly anyOf={MAY_DECIDE} title={t('accreditation:queue.title')}>
     {() => (
       <div className="page accreditation">
         <div className="queue-head">
-          <PageHeading title="Accreditation">Accreditation</PageHeading>
+          <PageHeading title={t('accreditation:queue.title')}>{t('accreditation:queue.title')}</PageHeading>
           <ImportDialog />
         </div>
         <Filters />
@@ -39,7 +40,7 @@ const Filters = () => {
   return (
     <form
       className="filters"
-      aria-label="Filter"
+      aria-label={t('accreditation:queue.filter')}
       onSubmit={(event) => {
         event.preventDefault();
         const typed = new FormData(event.currentTarget).get('q');
@@ -47,7 +48,7 @@ const Filters = () => {
       }}
     >
       <label className="filter">
-        <span className="small quiet">Name, e-mail, organisation or number</span>
+        <span className="small quiet">{t('accreditation:queue.search')}</span>
         <input
           key={filter.q ?? ''}
           className="field"
@@ -58,32 +59,32 @@ const Filters = () => {
         />
       </label>
       <label className="filter">
-        <span className="small quiet">State</span>
+        <span className="small quiet">{t('accreditation:queue.state')}</span>
         <select
           className="field"
           value={filter.state ?? ''}
           onChange={({ target }) => change({ state: (target.value || undefined) as QueueFilter['state'] })}
         >
-          <option value="">All</option>
-          <option value="open">Not decided</option>
+          <option value="">{t('accreditation:queue.all')}</option>
+          <option value="open">{t('accreditation:queue.open')}</option>
           {ACCREDITATION_STATES.map((state) => (
             <option key={state} value={state}>
-              {STAFF_STATE_WORDS[state]}
+              {staffStateText(state)}
             </option>
           ))}
         </select>
       </label>
       <label className="filter">
-        <span className="small quiet">Observes for</span>
+        <span className="small quiet">{t('accreditation:facts.observesFor')}</span>
         <select
           className="field"
           value={filter.kind ?? ''}
           onChange={({ target }) => change({ kind: (target.value || undefined) as QueueFilter['kind'] })}
         >
-          <option value="">All</option>
-          {OBSERVER_KINDS.map((kind) => (
+          <option value="">{t('accreditation:queue.all')}</option>
+          {kindChoices().map(([kind, words]) => (
             <option key={kind} value={kind}>
-              {KIND_WORDS[kind]}
+              {words}
             </option>
           ))}
         </select>
@@ -94,7 +95,7 @@ const Filters = () => {
           checked={filter.overdue === '1'}
           onChange={({ target }) => change({ overdue: target.checked ? '1' : undefined })}
         />
-        Late only
+        {t('accreditation:queue.lateOnly')}
       </label>
     </form>
   );
@@ -103,19 +104,19 @@ const Filters = () => {
 const Queue = () => {
   const filter = useSearch({ from: '/c/accreditations' });
   const queue = useInfiniteQuery(queueQuery(filter));
-  if (queue.isPending) return <Skeleton label="Loading applications" count={6} className="skeleton-line" />;
+  if (queue.isPending) return <Skeleton label={t('accreditation:queue.loading')} count={6} className="skeleton-line" />;
   if (!queue.data)
-    return <ErrorNotice title="The applications could not be loaded" error={queue.error} onRetry={() => void queue.refetch()} />;
+    return <ErrorNotice title={t('accreditation:queue.notLoaded')} error={queue.error} onRetry={() => void queue.refetch()} />;
   const items = queue.data.pages.flatMap((page) => page.items);
   const total = queue.data.pages[0]?.total ?? 0;
   return (
     <>
       {queue.isError && <StaleNotice at={queue.dataUpdatedAt} />}
       <p className="small quiet" role="status">
-        {total === 1 ? '1 application' : `${total} applications`}: what waits for a decision first
+        {t('accreditation:queue.count', { count: total })}
       </p>
       {items.length === 0 ? (
-        <EmptyNotice title="No application is like this" />
+        <EmptyNotice title={t('accreditation:queue.none')} />
       ) : (
         <ul className="queue">
           {items.map((item) => (
@@ -125,7 +126,7 @@ const Queue = () => {
       )}
       {queue.hasNextPage && (
         <button type="button" className="button" disabled={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-          {queue.isFetchingNextPage ? 'Loading…' : 'Show more'}
+          {t(queue.isFetchingNextPage ? 'accreditation:queue.loadingMore' : 'accreditation:queue.more')}
         </button>
       )}
     </>
@@ -140,18 +141,18 @@ const QueueRow = ({ item }: { item: Accreditation }) => {
         <Link to="/c/accreditations/$id" params={{ id: item.id }} dir="auto">
           {item.name}
         </Link>{' '}
-        <span className={`badge badge-${STATE_TONES[item.state]}`}>{STAFF_STATE_WORDS[item.state]}</span>{' '}
-        {item.overdue && <span className="badge badge-down">Late</span>}
+        <span className={`badge badge-${STATE_TONES[item.state]}`}>{staffStateText(item.state)}</span>{' '}
+        {item.overdue && <span className="badge badge-down">{t('accreditation:queue.late')}</span>}
       </p>
       <p dir="auto">
-        {item.organisation} <span className="quiet">· {KIND_WORDS[item.kind]}</span>
+        {item.organisation} <span className="quiet">· {t(`terms:observerKinds.${item.kind}`)}</span>
       </p>
       <p className="small quiet">
         {item.number !== null && <span className="mono">{item.number} · </span>}
         {open
-          ? `to be decided by ${momentIn(Date.parse(item.dueAt), ZONE)}`
-          : `applied ${momentIn(Date.parse(item.submittedAt), ZONE)}`}
-        {item.documents > 0 && ` · ${item.documents === 1 ? '1 document' : `${item.documents} documents`}`}
+          ? t('accreditation:queue.dueAt', { time: momentIn(Date.parse(item.dueAt), ZONE) })
+          : t('accreditation:queue.applied', { time: momentIn(Date.parse(item.submittedAt), ZONE) })}
+        {item.documents > 0 && ` · ${t('accreditation:queue.documents', { count: item.documents })}`}
       </p>
     </li>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { regionsQuery } from '../api/queries';
 import { ErrorNotice } from '../shell/notices';
+import { t } from '../words';
 import { pathsOf } from './region-paths';
 
 interface Props {
@@ -21,7 +22,7 @@ export const RegionChoice = ({ legend, hint, chosen, onChange }: Props) => {
   const [part, setPart] = useState('');
   if (!regions.data)
     return regions.isError ? (
-      <ErrorNotice title="The regions could not be loaded" error={regions.error} onRetry={() => void regions.refetch()} />
+      <ErrorNotice title={t('accreditation:regions.notLoaded')} error={regions.error} onRetry={() => void regions.refetch()} />
     ) : null;
   const paths = pathsOf(regions.data);
   const matching = regions.data
@@ -34,7 +35,7 @@ export const RegionChoice = ({ legend, hint, chosen, onChange }: Props) => {
       <p className="small quiet">{hint}</p>
       {regions.data.length > 12 && (
         <label className="form-row">
-          <span className="small quiet">Find a region</span>
+          <span className="small quiet">{t('accreditation:regions.find')}</span>
           <input className="field" type="search" value={part} onChange={({ target }) => setPart(target.value)} />
         </label>
       )}
@@ -46,7 +47,7 @@ export const RegionChoice = ({ legend, hint, chosen, onChange }: Props) => {
         ))}
       </ul>
       {matching.length > shown.length && (
-        <p className="small quiet">{matching.length - shown.length} more; type a part of the name.</p>
+        <p className="small quiet">{t('accreditation:regions.more', { count: matching.length - shown.length })}</p>
       )}
     </fieldset>
   );

@@ -4,9 +4,10 @@ import { useParams } from '@tanstack/react-router';
 import { ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { momentIn } from '../time/format';
+import { t } from '../words';
 import { checkQuery } from './api';
 import { CheckForm } from './check-form';
-import { CHECK_WORDS, KIND_WORDS, scopeText } from './words';
+import { CHECK_TONES, scopeText } from './words';
 import '../styles/accreditation.css';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -18,14 +19,14 @@ export const VerifyPage = () => {
   const check = useQuery(checkQuery(number));
   return (
     <div className="narrow accreditation">
-      <PageHeading title={`Accreditation ${number}`}>Check of an accreditation</PageHeading>
-      {check.isPending && <Skeleton label="Checking the number" className="skeleton-row" />}
+      <PageHeading title={t('accreditation:verify.windowTitle', { number })}>{t('accreditation:verify.title')}</PageHeading>
+      {check.isPending && <Skeleton label={t('accreditation:verify.checking')} className="skeleton-row" />}
       {check.isError && !check.data && (
-        <ErrorNotice title="The number could not be checked" error={check.error} onRetry={() => void check.refetch()} />
+        <ErrorNotice title={t('accreditation:verify.notChecked')} error={check.error} onRetry={() => void check.refetch()} />
       )}
       {check.data && <Result check={check.data} />}
       <section className="panel facts-panel" aria-labelledby="another">
-        <h2 id="another">Check another number</h2>
+        <h2 id="another">{t('accreditation:verify.another')}</h2>
         <CheckForm />
       </section>
     </div>
@@ -33,10 +34,9 @@ export const VerifyPage = () => {
 };
 
 const Result = ({ check }: { check: AccreditationCheck }) => {
-  const { title, text, tone } = CHECK_WORDS[check.result];
   return (
     <section
-      className={`panel check-result badge-${tone}`}
+      className={`panel check-result badge-${CHECK_TONES[check.result]}`}
       aria-labelledby="result"
       data-testid="check-result"
       data-result={check.result}
@@ -44,30 +44,30 @@ const Result = ({ check }: { check: AccreditationCheck }) => {
       <p className="mono check-number">{check.number}</p>
       <h2 id="result" className="check-title">
         <CheckMark good={check.valid} />
-        {title}
+        {t(`accreditation:results.${check.result}.title`)}
       </h2>
-      <p>{text}</p>
+      <p>{t(`accreditation:results.${check.result}.text`)}</p>
       {check.organisation !== null && check.kind !== null && check.scope && (
         <dl className="facts">
           <div>
-            <dt>Organisation</dt>
+            <dt>{t('accreditation:facts.organisation')}</dt>
             <dd dir="auto">{check.organisation}</dd>
           </div>
           <div>
-            <dt>Observes for</dt>
-            <dd>{KIND_WORDS[check.kind]}</dd>
+            <dt>{t('accreditation:facts.observesFor')}</dt>
+            <dd>{t(`terms:observerKinds.${check.kind}`)}</dd>
           </div>
           <div>
-            <dt>Election</dt>
+            <dt>{t('accreditation:facts.election')}</dt>
             <dd dir="auto">{check.election}</dd>
           </div>
           <div>
-            <dt>Where</dt>
+            <dt>{t('accreditation:facts.where')}</dt>
             <dd dir="auto">{scopeText(check.scope)}</dd>
           </div>
           {check.validFrom !== null && check.validTo !== null && (
             <div>
-              <dt>From, to</dt>
+              <dt>{t('accreditation:facts.fromTo')}</dt>
               <dd>
                 {at(check.validFrom)}
                 <br />
@@ -77,7 +77,7 @@ const Result = ({ check }: { check: AccreditationCheck }) => {
           )}
         </dl>
       )}
-      <p className="small">Checked {at(check.checkedAt)}. The name is on the badge; compare it with a document of the person.</p>
+      <p className="small">{t('accreditation:verify.checkedAt', { time: at(check.checkedAt) })}</p>
     </section>
   );
 };

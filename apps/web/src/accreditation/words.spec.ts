@@ -1,4 +1,4 @@
-import { hoursText, scopeText } from './words';
+import { hoursText, scopeText, staffStateText } from './words';
 
 describe(scopeText, () => {
   it.each([
@@ -6,6 +6,11 @@ describe(scopeText, () => {
     [{ kind: 'regions', places: ['North / Upper'] }, 'Region North / Upper'],
     [{ kind: 'stations', places: ['0101', '0102'] }, 'Stations 0101, 0102'],
   ] as const)('says %j', (scope, text) => expect(scopeText({ ...scope, places: [...scope.places] })).toBe(text));
+});
+
+describe(staffStateText, () => {
+  it('is for the commission: it is not they who have to answer', () =>
+    expect([staffStateText('needs_info'), staffStateText('approved')]).toEqual(['Waits for the applicant', 'Approved']));
 });
 
 describe(hoursText, () => {

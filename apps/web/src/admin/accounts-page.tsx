@@ -5,16 +5,17 @@ import { textIn } from '../account/code-field';
 import { StaffOnly } from '../account/staff-only';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { AccountEntry } from './account-entry';
 import { NewAccount } from './new-account';
 import '../styles/account.css';
 
 /** People with an account: who they are, what they may do where, and until when. */
 export const AccountsPage = () => (
-  <StaffOnly anyOf={['account.manage']} title="Accounts">
+  <StaffOnly anyOf={['account.manage']} title={t('admin:title')}>
     {(session) => (
       <div className="page account">
-        <PageHeading title="Accounts">Accounts</PageHeading>
+        <PageHeading title={t('admin:title')}>{t('admin:title')}</PageHeading>
         <NewAccount />
         <Accounts ownId={session.user.id} />
       </div>
@@ -40,20 +41,20 @@ const Accounts = ({ ownId }: { ownId: string }) => {
           }}
         >
           <label className="form-row">
-            <span>Name or e-mail</span>
+            <span>{t('admin:searchLabel')}</span>
             <input className="field" type="search" name="q" defaultValue={q ?? ''} data-testid="account-search" />
           </label>
           <button type="submit" className="button">
-            Search
+            {t('admin:search')}
           </button>
         </form>
       </search>
-      {query.isPending && <Skeleton label="Loading accounts" count={6} className="skeleton-line" />}
+      {query.isPending && <Skeleton label={t('admin:loading')} count={6} className="skeleton-line" />}
       {query.isError && !query.data && (
-        <ErrorNotice title="The accounts could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+        <ErrorNotice title={t('admin:notLoaded')} error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.data && accounts.length === 0 && <EmptyNotice title="No account matches the search" />}
-      <ul className="account-list" aria-label="Accounts">
+      {query.data && accounts.length === 0 && <EmptyNotice title={t('admin:noMatch')} />}
+      <ul className="account-list" aria-label={t('admin:title')}>
         {accounts.map((account) => (
           <li key={account.id}>
             <AccountEntry account={account} isOwn={account.id === ownId} />
@@ -62,7 +63,7 @@ const Accounts = ({ ownId }: { ownId: string }) => {
       </ul>
       {query.hasNextPage && (
         <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Show more
+          {t('admin:more')}
         </button>
       )}
     </>

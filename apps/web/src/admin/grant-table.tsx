@@ -1,36 +1,46 @@
 import type { Grant } from '@app/contracts';
 import { momentIn } from '../time/format';
+import { t } from '../words';
+import { Rich } from '../words/rich';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Rights of an account, newest first, those that are over too. */
 export const GrantTable = ({ grants, onEnd }: { grants: readonly Grant[]; onEnd: ((grant: Grant) => void) | undefined }) => {
-  if (grants.length === 0) return <p className="quiet">Never had a right.</p>;
+  if (grants.length === 0) return <p className="quiet">{t('admin:neverHad')}</p>;
   return (
     <div className="grants-frame">
       <table className="grants">
         <thead>
           <tr>
-            <th scope="col">Role</th>
-            <th scope="col">Where</th>
-            <th scope="col">When</th>
-            <th scope="col">Why</th>
+            <th scope="col">{t('admin:role')}</th>
+            <th scope="col">{t('admin:where')}</th>
+            <th scope="col">{t('admin:when')}</th>
+            <th scope="col">{t('admin:why')}</th>
             <th scope="col">
-              <span className="visually-hidden">Change</span>
+              <span className="visually-hidden">{t('admin:change')}</span>
             </th>
           </tr>
         </thead>
         <tbody>
           {grants.map((grant) => (
             <tr key={grant.id} className={isOver(grant) ? 'grant-over' : undefined}>
-              <td>{grant.role}</td>
-              <td>{whereOf(grant)}</td>
-              <td>{whenOf(grant)}</td>
-              <td>{[grant.reason, grant.endReason && `ended: ${grant.endReason}`].filter(Boolean).join('; ')}</td>
+              <td data-label={t('admin:role')}>{t(`terms:roles.${grant.role}`)}</td>
+              <td data-label={t('admin:where')} dir="auto">
+                {whereOf(grant)}
+              </td>
+              <td data-label={t('admin:when')}>{whenOf(grant)}</td>
+              <td data-label={t('admin:why')} dir="auto">
+                {[grant.reason, grant.endReason && t('admin:ended', { reason: grant.endReason })].filter(Boolean).join('; ')}
+              </td>
               <td>
                 {onEnd && !isOver(grant) && (
                   <button type="button" className="button" onClick={() => onEnd(grant)}>
-                    End<span className="visually-hidden"> {grant.role}</span>
+                    <Rich
+                      text="admin:end"
+                      values={{ role: t(`terms:roles.${grant.role}`) }}
+                      components={{ hidden: <span className="visually-hidden" /> }}
+                    />
                   </button>
                 )}
               </td>
@@ -44,8 +54,14 @@ export const GrantTable = ({ grants, onEnd }: { grants: readonly Grant[]; onEnd:
 
 const isOver = ({ validTo }: Grant): boolean => validTo !== null && Date.parse(validTo) <= Date.now();
 
-const whereOf = ({ scope, scopeName }: Grant): string =>
-  scope.kind === 'all' ? 'everywhere' : `${scope.kind} ${scopeName ?? '(gone)'}`;
+const whereOf = ({ scope: { kind }, scopeName }: Grant): string => {
+  if (kind === 'all') return t('admin:everywhere');
+  return scopeName === null ? t(`admin:gone.${kind}`) : t(`admin:places.${kind}`, { name: scopeName });
+};
 
-const whenOf = ({ validFrom, validTo }: Grant): string =>
-  `${momentIn(Date.parse(validFrom), ZONE)} – ${validTo === null ? 'until ended' : momentIn(Date.parse(validTo), ZONE)}`;
+const whenOf = ({ validFrom, validTo }: Grant): string => {
+  const from = momentIn(Date.parse(validFrom), ZONE);
+  return validTo === null
+    ? t('admin:untilEnded', { from })
+    : t('admin:fromTo', { from, to: momentIn(Date.parse(validTo), ZONE) });
+};

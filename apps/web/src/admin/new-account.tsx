@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, messageOf } from '../api/call';
 import { textIn } from '../account/code-field';
 import { useStepUp } from '../account/step-up';
+import { t } from '../words';
 import { GrantFields, useGrantOf } from './grant-fields';
 
 /** An account with its first right. The password is made by the server and shown once, to be handed over. */
@@ -29,16 +30,14 @@ export const NewAccount = () => {
     <>
       {create.data && (
         <div className="notice notice-empty" role="status">
-          <p className="notice-title">
-            The account of {create.data.account.name} is made. Hand over its password now; it is not shown again.
-          </p>
+          <p className="notice-title">{t('admin:made', { name: create.data.account.name })}</p>
           <p>
             {create.data.account.email} <span className="secret mono">{create.data.password}</span>
           </p>
         </div>
       )}
       <details className="panel account-new">
-        <summary data-testid="new-account">New account</summary>
+        <summary data-testid="new-account">{t('admin:new')}</summary>
         <form
           className="form"
           onSubmit={(event) => {
@@ -52,20 +51,20 @@ export const NewAccount = () => {
             </p>
           )}
           <label className="form-row">
-            <span>E-mail</span>
+            <span>{t('admin:email')}</span>
             <input className="field" type="email" name="email" maxLength={254} required autoComplete="off" />
           </label>
           <label className="form-row">
-            <span>Name</span>
+            <span>{t('admin:name')}</span>
             <input className="field" name="name" maxLength={120} required autoComplete="off" />
           </label>
           <GrantFields />
           <label className="form-row">
-            <span>Reason, kept with the record</span>
+            <span>{t('admin:reason')}</span>
             <input className="field" name="reason" minLength={3} maxLength={500} required autoComplete="off" />
           </label>
           <button type="submit" className="button button-primary" disabled={create.isPending}>
-            Make the account
+            {t('admin:make')}
           </button>
         </form>
       </details>

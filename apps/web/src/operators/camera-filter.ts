@@ -3,14 +3,6 @@ import type { CameraStateName, ManagedCamera } from '@app/contracts';
 export const GROUPS = ['trouble', 'live', 'late', 'down', 'off'] as const;
 export type Group = (typeof GROUPS)[number];
 
-export const GROUP_WORDS: Readonly<Record<Group, string>> = {
-  trouble: 'Needs attention',
-  live: 'Live',
-  late: 'Late or dark',
-  down: 'No picture',
-  off: 'Not broadcasting',
-};
-
 const STATES: Readonly<Record<CameraStateName, Exclude<Group, 'trouble'>>> = {
   live: 'live',
   late: 'late',

@@ -1,10 +1,11 @@
-import type { ManagedCamera, Uptime } from '@app/contracts';
+import type { CameraStateName, ManagedCamera, Uptime } from '@app/contracts';
 import { Link } from '@tanstack/react-router';
 import { uptimeText } from '../past/uptime-words';
 import { cameraBadge } from '../station/camera-words';
 import { StateBadge } from '../station/state-badge';
 import { momentIn, sinceIn } from '../time/format';
 import { useNow } from '../shell/now';
+import { t } from '../words';
 
 type Row = ManagedCamera & { day: Uptime };
 
@@ -21,15 +22,15 @@ export const CameraTable = ({ cameras, total, first }: Props) => {
   const now = useNow(5000);
   return (
     <table className="camera-table" aria-rowcount={total + 1}>
-      <caption className="visually-hidden">Cameras by station, times of this computer</caption>
+      <caption className="visually-hidden">{t('operators:caption')}</caption>
       <thead>
         <tr aria-rowindex={1}>
-          <th scope="col">Station</th>
-          <th scope="col">Camera</th>
-          <th scope="col">State</th>
-          <th scope="col">Since</th>
-          <th scope="col">Why</th>
-          <th scope="col">On record today</th>
+          <th scope="col">{t('operators:columns.station')}</th>
+          <th scope="col">{t('operators:columns.camera')}</th>
+          <th scope="col">{t('operators:columns.state')}</th>
+          <th scope="col">{t('operators:columns.since')}</th>
+          <th scope="col">{t('operators:columns.why')}</th>
+          <th scope="col">{t('operators:columns.onRecord')}</th>
         </tr>
       </thead>
       <tbody>
@@ -41,18 +42,16 @@ export const CameraTable = ({ cameras, total, first }: Props) => {
   );
 };
 
-const STATE_WORDS: Partial<Record<ManagedCamera['state']['state'], string>> = {
-  down: 'No signal',
-  frozen: 'No new picture',
-  dark: 'Dark picture',
-};
+/** Without the time, which has a column of its own. */
+const labelOf = (state: CameraStateName, label: string): string =>
+  state === 'down' || state === 'frozen' || state === 'dark' ? t(`operators:states.${state}`) : label;
 
 const CameraRow = ({ camera, now, rowIndex }: { camera: Row; now: number; rowIndex: number }) => {
   const badge = cameraBadge(camera.state, now, ZONE);
   const since = Date.parse(camera.state.since);
   return (
     <tr aria-rowindex={rowIndex} data-testid="camera-row" data-state={camera.state.state}>
-      <td data-label="Station">
+      <td data-label={t('operators:columns.station')} className="camera-station">
         <Link to="/s/$code" params={{ code: camera.stationCode }} search={{ cam: camera.position }} className="code">
           {camera.stationCode}
         </Link>
@@ -60,18 +59,18 @@ const CameraRow = ({ camera, now, rowIndex }: { camera: Row; now: number; rowInd
       <th scope="row" dir="auto">
         {camera.name}
       </th>
-      <td data-label="State">
-        <StateBadge badge={{ ...badge, label: STATE_WORDS[camera.state.state] ?? badge.label }} />
+      <td data-label={t('operators:columns.state')} className="camera-state">
+        <StateBadge badge={{ ...badge, label: labelOf(camera.state.state, badge.label) }} />
       </td>
-      <td data-label="Since">
+      <td data-label={t('operators:columns.since')}>
         <time dateTime={camera.state.since} title={momentIn(since, ZONE)}>
           {sinceIn(since, now, ZONE)}
         </time>
       </td>
-      <td data-label="Why" className="camera-why">
+      <td data-label={t('operators:columns.why')} className="camera-why">
         {badge.reason ?? ''}
       </td>
-      <td data-label="On record today">{uptimeText(camera.day)}</td>
+      <td data-label={t('operators:columns.onRecord')}>{uptimeText(camera.day)}</td>
     </tr>
   );
 };

@@ -5,8 +5,9 @@ import { StaffOnly } from '../account/staff-only';
 import { camerasQuery } from '../api/queries';
 import { EmptyNotice, ErrorNotice, Skeleton, StaleNotice } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { CameraTable } from './camera-table';
-import { countsOf, GROUP_WORDS, GROUPS, isIn, pageOf, type Group } from './camera-filter';
+import { countsOf, GROUPS, isIn, pageOf, type Group } from './camera-filter';
 import { ServerHealth } from './server-health';
 import '../styles/operators.css';
 
@@ -15,10 +16,10 @@ const ROWS = 100;
 
 /** Every camera: its state, since when, why, and what of the day is on record. */
 export const CamerasPage = () => (
-  <StaffOnly anyOf={MAY_READ} title="Cameras">
+  <StaffOnly anyOf={MAY_READ} title={t('operators:title')}>
     {() => (
       <div className="page operators">
-        <PageHeading title="Cameras">Cameras</PageHeading>
+        <PageHeading title={t('operators:title')}>{t('operators:title')}</PageHeading>
         <ServerHealth />
         <Cameras />
       </div>
@@ -44,9 +45,9 @@ const Cameras = () => {
       resetScroll: false,
     });
   };
-  if (query.isPending) return <Skeleton label="Loading cameras" count={8} className="skeleton-line" />;
+  if (query.isPending) return <Skeleton label={t('operators:loading')} count={8} className="skeleton-line" />;
   if (!query.data)
-    return <ErrorNotice title="The cameras could not be loaded" error={query.error} onRetry={() => void query.refetch()} />;
+    return <ErrorNotice title={t('operators:notLoaded')} error={query.error} onRetry={() => void query.refetch()} />;
   const all = query.data.pages.flatMap(({ items }) => items);
   const total = query.data.pages[0]?.total ?? all.length;
   const counts = countsOf(all);
@@ -57,12 +58,17 @@ const Cameras = () => {
       {query.isError && <StaleNotice at={query.dataUpdatedAt} />}
       <Search key={q ?? ''} words={q ?? ''} onSearch={(words) => change({ q: words })} />
       <fieldset className="groups">
-        <legend className="visually-hidden">Show</legend>
-        <GroupButton label="All" count={all.length} pressed={group === undefined} onPress={() => change({ group: undefined })} />
+        <legend className="visually-hidden">{t('operators:show')}</legend>
+        <GroupButton
+          label={t('operators:all')}
+          count={all.length}
+          pressed={group === undefined}
+          onPress={() => change({ group: undefined })}
+        />
         {GROUPS.map((each) => (
           <GroupButton
             key={each}
-            label={GROUP_WORDS[each]}
+            label={t(`operators:groups.${each}`)}
             count={counts[each]}
             pressed={group === each}
             onPress={() => change({ group: each })}
@@ -71,29 +77,27 @@ const Cameras = () => {
       </fieldset>
       {all.length < total && (
         <p className="small quiet" role="status">
-          {all.length} of {total} cameras loaded; the counts grow until all are.
+          {t('operators:loaded', { loaded: all.length, total })}
         </p>
       )}
       {matching.length === 0 ? (
-        <EmptyNotice title={all.length === 0 ? 'No camera matches the search' : 'No camera is in this group now'} />
+        <EmptyNotice title={t(all.length === 0 ? 'operators:noMatch' : 'operators:noneInGroup')} />
       ) : (
         <CameraTable cameras={shown.items} total={matching.length} first={(shown.page - 1) * ROWS} />
       )}
       {shown.pages > 1 && (
-        <nav className="pages" aria-label="Pages of cameras">
+        <nav className="pages" aria-label={t('operators:pages')}>
           <button type="button" className="button" disabled={shown.page === 1} onClick={() => change({ page: shown.page - 1 })}>
-            Previous
+            {t('operators:previous')}
           </button>
-          <span>
-            Page {shown.page} of {shown.pages}
-          </span>
+          <span>{t('operators:page', { page: shown.page, pages: shown.pages })}</span>
           <button
             type="button"
             className="button"
             disabled={shown.page === shown.pages}
             onClick={() => change({ page: shown.page + 1 })}
           >
-            Next
+            {t('operators:next')}
           </button>
         </nav>
       )}
@@ -112,11 +116,11 @@ const Search = ({ words, onSearch }: { words: string; onSearch: (words: string) 
       }}
     >
       <label>
-        <span className="small quiet">Station number, name or address</span>
+        <span className="small quiet">{t('operators:searchLabel')}</span>
         <input className="field" type="search" name="q" defaultValue={words} data-testid="camera-search" />
       </label>
       <button type="submit" className="button">
-        Search
+        {t('operators:search')}
       </button>
     </form>
   </search>

@@ -1,5 +1,6 @@
 import type { Ready } from '@app/contracts';
 import type { Tone } from '../station/camera-words';
+import { t } from '../words';
 
 interface HealthLine {
   name: string;
@@ -8,19 +9,19 @@ interface HealthLine {
   detail: string | null;
 }
 
-const NAMES: readonly [keyof Ready['checks'], string][] = [
-  ['storage', 'Recording disk'],
-  ['packagers', 'Recorders'],
-  ['holds', 'Held footage'],
-  ['database', 'Database'],
-  ['queue', 'Job queue'],
-];
+const ORDER = ['storage', 'packagers', 'holds', 'database', 'queue'] as const satisfies readonly (keyof Ready['checks'])[];
 
 /** What the server says of its parts, in words; the detail is the server's own sentence. */
 export const healthLines = ({ checks }: Ready): HealthLine[] =>
-  NAMES.map(([key, name]) => {
+  ORDER.map((key) => {
+    const name = t(`operators:health.${key}`);
     const { ok, detail } = checks[key];
-    if (!ok) return { name, tone: 'down', word: 'Failing', detail: detail ?? null };
-    if (detail !== undefined) return { name, tone: 'late', word: 'Needs attention', detail };
-    return { name, tone: 'live', word: key === 'storage' ? 'Enough room' : 'In order', detail: null };
+    if (!ok) return { name, tone: 'down', word: t('operators:healthWords.failing'), detail: detail ?? null };
+    if (detail !== undefined) return { name, tone: 'late', word: t('operators:healthWords.attention'), detail };
+    return {
+      name,
+      tone: 'live',
+      word: t(key === 'storage' ? 'operators:healthWords.room' : 'operators:healthWords.fine'),
+      detail: null,
+    };
   });

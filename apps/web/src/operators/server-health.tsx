@@ -2,6 +2,7 @@ import type { Ready } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { healthQuery } from '../api/queries';
 import { StateBadge } from '../station/state-badge';
+import { t } from '../words';
 import { healthLines } from './health-words';
 
 /** What the server says of itself: the disk of the recording first, because it is what runs out. */
@@ -10,7 +11,7 @@ export const ServerHealth = () => {
   if (isError && !data)
     return (
       <p className="notice notice-error" role="alert">
-        The server does not say how it is. Asking again.
+        {t('operators:silent')}
       </p>
     );
   if (!data) return null;
@@ -18,13 +19,17 @@ export const ServerHealth = () => {
 };
 
 const Lines = ({ ready }: { ready: Ready }) => (
-  <section className="panel health" aria-label="Server" data-testid="server-health">
+  <section className="panel health" aria-label={t('operators:server')} data-testid="server-health">
     <ul>
       {healthLines(ready).map(({ name, tone, word, detail }) => (
         <li key={name}>
           <span className="health-name">{name}</span>
           <StateBadge badge={{ tone, label: word, reason: null }} />
-          {detail !== null && <span className="small">{detail}</span>}
+          {detail !== null && (
+            <span className="small" lang="en">
+              {detail}
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { may, useSession } from '../api/queries';
 import { t } from '../words';
 import { withWords } from '../words/load-words';
+import { keepFocus } from './kept-focus';
 import { LanguageMenu, LanguageNote } from './language-menu';
 import { noteRouteChange } from './page-heading';
 import { currentTheme, setTheme, THEMES } from './theme';
@@ -14,6 +15,7 @@ const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags
 export const Shell = () => {
   const { data: session } = useSession();
   useRouteFocus();
+  useEffect(() => keepFocus(document), []);
   return (
     <>
       <a className="skip-link" href="#main">
