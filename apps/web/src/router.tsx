@@ -16,7 +16,7 @@ import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
 import { StartPage } from './start/start-page';
 import { t } from './words';
-import { loadWords } from './words/load-words';
+import { loadWords, withWords } from './words/load-words';
 import type { Namespace } from './words/namespaces';
 
 /** A page that comes when it is asked for, its texts beside it. */
@@ -26,8 +26,11 @@ const page = <M extends Record<string, unknown>, K extends keyof M & string>(
   ...words: Namespace[]
 ) => ({ component: lazyRouteComponent(importer, name) as RouteComponent, loader: () => loadWords(...words) });
 
-const SignInPage = lazyRouteComponent(() => import('./account/sign-in-page'), 'SignInPage');
-const SecondFactorPage = lazyRouteComponent(() => import('./account/second-factor-page'), 'SecondFactorPage');
+const SignInPage = lazyRouteComponent(() => withWords(import('./account/sign-in-page'), 'account'), 'SignInPage');
+const SecondFactorPage = lazyRouteComponent(
+  () => withWords(import('./account/second-factor-page'), 'account'),
+  'SecondFactorPage',
+);
 
 const SEVERITIES = ['S1', 'S2', 'S3', 'S4'] as const;
 const OUTCOMES = ['confirmed', 'not_confirmed', 'inconclusive', 'out_of_scope'] as const;
@@ -85,7 +88,6 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: nextOnly,
-  loader: () => loadWords('account'),
   component: function SignIn() {
     return <SignInPage next={signIn.useSearch().next} />;
   },
@@ -95,7 +97,6 @@ const secondFactor = createRoute({
   getParentRoute: () => root,
   path: '/account/second-factor',
   validateSearch: nextOnly,
-  loader: () => loadWords('account'),
   component: function SecondFactor() {
     return <SecondFactorPage next={secondFactor.useSearch().next} />;
   },
@@ -125,19 +126,19 @@ const station = createRoute({
       ...(Number.isNaN(at) ? {} : { t: new Date(at).toISOString() }),
     };
   },
-  ...page(() => import('./station/station-page'), 'StationPage', 'start', 'station', 'past', 'flags'),
+  ...page(() => import('./station/station-page'), 'StationPage', 'past', 'station'),
 });
 
 const myFlags = createRoute({
   getParentRoute: () => root,
   path: '/m/flags',
-  ...page(() => import('./flags/my-flags-page'), 'MyFlagsPage', 'flags', 'commission', 'desk', 'terms'),
+  ...page(() => import('./flags/my-flags-page'), 'MyFlagsPage', 'account', 'commission', 'desk', 'flags', 'terms'),
 });
 
 const myFlag = createRoute({
   getParentRoute: () => root,
   path: '/m/flags/$id',
-  ...page(() => import('./flags/my-flags-page'), 'MyFlagPage', 'flags', 'commission', 'desk', 'terms'),
+  ...page(() => import('./flags/my-flags-page'), 'MyFlagPage', 'account', 'commission', 'desk', 'flags', 'terms'),
 });
 
 const flags = createRoute({
@@ -148,13 +149,13 @@ const flags = createRoute({
     const severity = SEVERITIES.find((known) => known === search['severity']);
     return { ...(code ? { station: code } : {}), ...(severity ? { severity } : {}) };
   },
-  ...page(() => import('./commission/flags-page'), 'FlagsPage', 'commission', 'flags', 'terms'),
+  ...page(() => import('./commission/flags-page'), 'FlagsPage', 'account', 'commission', 'terms'),
 });
 
 const flag = createRoute({
   getParentRoute: () => flags,
   path: '$id',
-  ...page(() => import('./commission/flag-page'), 'FlagPage', 'commission', 'flags', 'evidence', 'terms'),
+  ...page(() => import('./commission/flag-page'), 'FlagPage', 'account', 'commission', 'desk', 'terms'),
 });
 
 const CLAIMED = ['me', 'none', 'any'] as const;
@@ -180,13 +181,13 @@ const queue = createRoute({
       sort: oneOf(SORTS, search['sort']),
       q: text(search['q']),
     }),
-  ...page(() => import('./desk/queue-page'), 'QueuePage', 'desk', 'flags', 'terms'),
+  ...page(() => import('./desk/queue-page'), 'QueuePage', 'account', 'desk', 'terms'),
 });
 
 const caseRoute = createRoute({
   getParentRoute: () => root,
   path: '/c/case/$id',
-  ...page(() => import('./desk/case-page'), 'CasePage', 'desk', 'commission', 'flags', 'evidence', 'past', 'station', 'terms'),
+  ...page(() => import('./desk/case-page'), 'CasePage', 'account', 'commission', 'desk', 'evidence', 'past', 'station', 'terms'),
 });
 
 const cameras = createRoute({
@@ -197,7 +198,7 @@ const cameras = createRoute({
     const page = Number(search['page']);
     return { ...searchOnly(search), ...(group ? { group } : {}), ...(Number.isInteger(page) && page > 1 ? { page } : {}) };
   },
-  ...page(() => import('./operators/cameras-page'), 'CamerasPage', 'operators', 'station', 'past'),
+  ...page(() => import('./operators/cameras-page'), 'CamerasPage', 'account', 'operators', 'past'),
 });
 
 const record = createRoute({
@@ -215,37 +216,37 @@ const record = createRoute({
       ...(outcome ? { outcome } : {}),
     };
   },
-  ...page(() => import('./record/record-page'), 'RecordPage', 'record', 'terms', 'past'),
+  ...page(() => import('./record/record-page'), 'RecordPage', 'record', 'terms'),
 });
 
 const accreditation = createRoute({
   getParentRoute: () => root,
   path: '/accreditation',
-  ...page(() => import('./accreditation/accreditation-page'), 'AccreditationPage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/accreditation-page'), 'AccreditationPage', 'accreditation', 'terms'),
 });
 
 const apply = createRoute({
   getParentRoute: () => root,
   path: '/accreditation/apply',
-  ...page(() => import('./accreditation/apply-page'), 'ApplyPage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/apply-page'), 'ApplyPage', 'accreditation', 'terms'),
 });
 
 const myApplication = createRoute({
   getParentRoute: () => root,
   path: '/accreditation/mine',
-  ...page(() => import('./accreditation/mine-page'), 'MinePage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/mine-page'), 'MinePage', 'account', 'accreditation', 'terms'),
 });
 
 const myBadge = createRoute({
   getParentRoute: () => root,
   path: '/accreditation/badge',
-  ...page(() => import('./accreditation/badge-page'), 'OwnBadgePage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/badge-page'), 'OwnBadgePage', 'account', 'accreditation', 'terms'),
 });
 
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify/$number',
-  ...page(() => import('./accreditation/verify-page'), 'VerifyPage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/verify-page'), 'VerifyPage', 'accreditation', 'terms'),
 });
 
 const applications = createRoute({
@@ -262,19 +263,19 @@ const applications = createRoute({
       ...(overdue ? { overdue: '1' } : {}),
     };
   },
-  ...page(() => import('./accreditation/queue-page'), 'QueuePage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/queue-page'), 'QueuePage', 'account', 'accreditation', 'terms'),
 });
 
 const application = createRoute({
   getParentRoute: () => root,
   path: '/c/accreditations/$id',
-  ...page(() => import('./accreditation/application-page'), 'ApplicationPage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/application-page'), 'ApplicationPage', 'account', 'accreditation', 'terms'),
 });
 
 const badge = createRoute({
   getParentRoute: () => root,
   path: '/c/accreditations/$id/badge',
-  ...page(() => import('./accreditation/badge-page'), 'StaffBadgePage', 'accreditation', 'account'),
+  ...page(() => import('./accreditation/badge-page'), 'StaffBadgePage', 'account', 'accreditation', 'terms'),
 });
 
 const accreditationRoutes = [accreditation, apply, myApplication, myBadge, verify, applications, application, badge] as const;

@@ -19,7 +19,7 @@ export const cameraBadge = (camera: CameraState, now: number, timezone: string):
   const reason = faultWords(camera.reason);
   switch (camera.state) {
     case 'live':
-      return { tone: 'live', label: t('start:camera.live'), reason: null };
+      return { tone: 'live', label: t('start:camera.live'), reason };
     case 'late':
       return { tone: 'late', label: t('start:camera.late'), reason };
     case 'starting':
