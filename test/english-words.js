@@ -5,16 +5,8 @@ const WEB = join(__dirname, '..', 'apps', 'web');
 
 /** What stands beside the code of the browser is tested in English, without a network. */
 if (expect.getState().testPath.startsWith(WEB)) {
+  const { dictionary } = require('../apps/web/src/words');
   const folder = join(WEB, 'locales', 'en');
-  const texts = readdirSync(folder).map((file) => [
-    file.replace('.json', ''),
-    JSON.parse(readFileSync(join(folder, file), 'utf8')),
-  ]);
-  void require('i18next').init({
-    lng: 'en',
-    fallbackLng: 'en',
-    initAsync: false,
-    resources: { en: Object.fromEntries(texts) },
-    interpolation: { escapeValue: false },
-  });
+  for (const file of readdirSync(folder))
+    dictionary.add('en', file.replace('.json', ''), JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }

@@ -1,13 +1,13 @@
 import { checkDocument } from '../../../../libs/accreditation/src/document-type';
 import { ApiError } from '../api/call';
-import { i18n } from '../words';
+import { dictionary } from '../words';
 import { documentRefusal } from './document-words';
 
 const refusal = (rule: string) =>
   new ApiError(422, 'accreditation.document-refused', `The file ${rule}.`, null, [{ field: 'name', rule }]);
 
 describe(documentRefusal, () => {
-  afterEach(() => i18n.changeLanguage('en'));
+  afterEach(() => dictionary.speak('en'));
 
   it('is what the server says in English', () => expect(documentRefusal(refusal('is empty'))).toBe('The file is empty.'));
 
@@ -19,7 +19,7 @@ describe(documentRefusal, () => {
     ['a.pdf', '%PDF-1.4', 'The file breaks off before its end.'],
   ])('knows what is wrong with %s of %j', async (name, bytes, text) => {
     // No texts in this language here: they are shown in English, but by their keys.
-    await i18n.changeLanguage('ru');
+    dictionary.speak('ru');
     const check = checkDocument(name, Buffer.from(bytes));
     expect(documentRefusal(refusal(check.kind === 'refused' ? check.rule : ''))).toBe(text);
   });

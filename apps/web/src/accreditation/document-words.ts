@@ -1,5 +1,5 @@
 import { ApiError, messageOf } from '../api/call';
-import { i18n, t } from '../words';
+import { dictionary, t } from '../words';
 import { isEnglish } from '../words/languages';
 
 /** How the rules begin that a file may break. */
@@ -13,7 +13,7 @@ const RULES = [
 
 /** Why a document was not taken, from what was thrown while it was sent. */
 export const documentRefusal = (error: unknown): string => {
-  if (isEnglish(i18n.language) || !(error instanceof ApiError) || error.code !== 'accreditation.document-refused')
+  if (isEnglish(dictionary.language) || !(error instanceof ApiError) || error.code !== 'accreditation.document-refused')
     return messageOf(error);
   const rule = ruleOf(error.details);
   const known = RULES.find(([beginning]) => rule.startsWith(beginning));

@@ -1,5 +1,5 @@
 import type { ImportProblem } from '@app/contracts';
-import { i18n, t } from '../words';
+import { dictionary, t } from '../words';
 import { isEnglish } from '../words/languages';
 
 const KNOWN = [
@@ -27,6 +27,6 @@ const KNOWN = [
 
 /** What is wrong with a cell. The server's own sentence knows more, and is English; the code can be said in any language. */
 export const problemText = ({ code, message }: Pick<ImportProblem, 'code' | 'message'>): string => {
-  const known = isEnglish(i18n.language) ? undefined : KNOWN.find((each) => each === code);
+  const known = isEnglish(dictionary.language) ? undefined : KNOWN.find((each) => each === code);
   return known === undefined ? message : t(`accreditation:wrong.${known}`);
 };

@@ -6,7 +6,7 @@ import {
   type RouteDefinition,
   type RouteResponse,
 } from '@app/contracts';
-import { i18n, t } from '../words';
+import { dictionary, t, textOr } from '../words';
 import { isEnglish } from '../words/languages';
 import { serverClock } from './server-clock';
 
@@ -110,8 +110,8 @@ const TELLING: ReadonlySet<string> = new Set<ErrorCode>([
 
 /** The server speaks English. In another language its words stand behind the translation where they say more. */
 const inOwnWords = ({ code, message: server, details }: ApiError): string => {
-  if (isEnglish(i18n.language) || !i18n.exists(`errors:codes.${code}`)) return server;
-  const message = t(`errors:codes.${code as 'access.denied'}`);
+  const message = textOr(`errors:codes.${code}`, server);
+  if (isEnglish(dictionary.language) || message === server) return server;
   const namesFields = Array.isArray(details) && details.length > 0;
   return namesFields || TELLING.has(code) ? t('errors:more', { message, server }) : message;
 };

@@ -1,7 +1,7 @@
 import { routes, type IncidentCode } from '@app/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { i18n } from '../words';
+import { dictionary } from '../words';
 import { call } from './call';
 
 /** A name and the language it is in, for the attribute `lang`. */
@@ -31,13 +31,13 @@ export const incidentCodesQuery = (language: string) =>
 const itemsOf = ({ items }: { items: IncidentCode[] }): readonly IncidentCode[] => items;
 
 /** The taxonomy in the language of the interface; empty until it has come. */
-export const useIncidentCodes = (): readonly IncidentCode[] => useQuery(incidentCodesQuery(i18n.language)).data ?? NONE;
+export const useIncidentCodes = (): readonly IncidentCode[] => useQuery(incidentCodesQuery(dictionary.language)).data ?? NONE;
 
 /** Names an incident's code in the language of the interface. */
 export const useCodeLabel = (): ((incident: LabelledIncident) => CodeLabel) => {
   const { data = NONE } = useQuery({
-    ...incidentCodesQuery(i18n.language),
-    enabled: i18n.language !== SPOKEN_BY_SERVER,
+    ...incidentCodesQuery(dictionary.language),
+    enabled: dictionary.language !== SPOKEN_BY_SERVER,
   });
   return useCallback((incident) => labelIn(data, incident), [data]);
 };

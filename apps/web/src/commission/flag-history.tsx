@@ -1,11 +1,10 @@
 import type { IncidentDetail } from '@app/contracts';
 import { momentIn } from '../time/format';
-import { i18n, t } from '../words';
+import { t, textOr } from '../words';
 import { Rich } from '../words/rich';
 
 /** What a later version of the server tells is better shown by its own name than not at all. */
-const wordsOf = (type: string): string =>
-  i18n.exists(`terms:events.${type}`) ? t(`terms:events.${type}` as 'terms:events.flagged') : type.replaceAll('-', ' ');
+const wordsOf = (type: string): string => textOr(`terms:events.${type}`, type.replaceAll('-', ' '));
 
 /** Everything that happened to a flag, oldest first. Nothing is ever overwritten. */
 export const FlagHistory = ({ incident }: { incident: IncidentDetail }) => (

@@ -1,5 +1,4 @@
-import { i18n, t } from '../words';
+import { textOr } from '../words';
 
 /** Why something cannot be done yet, by the code of the refusal; the code itself where nothing is said of it. */
-export const blockedWords = (code: string): string =>
-  i18n.exists(`desk:blocked.${code}`) ? t(`desk:blocked.${code}` as 'desk:blocked.incident.held') : code;
+export const blockedWords = (code: string): string => textOr(`desk:blocked.${code}`, code);

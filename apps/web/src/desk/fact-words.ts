@@ -1,5 +1,5 @@
 import { momentIn } from '../time/format';
-import { i18n, t } from '../words';
+import { t, textOr } from '../words';
 
 /** Where the words of a fact's values stand, by the name of the fact. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -13,14 +13,12 @@ const VALUES: Readonly<Record<string, string>> = {
 const MOMENTS: readonly string[] = ['at', 'from', 'to'];
 
 /** What a later version of the server freezes as well is shown by its own name. */
-export const factName = (name: string): string =>
-  i18n.exists(`desk:versions.facts.${name}`) ? t(`desk:versions.facts.${name}` as 'desk:versions.facts.state') : name;
+export const factName = (name: string): string => textOr(`desk:versions.facts.${name}`, name);
 
 /** A frozen value in words; a value that no word is known for as it is. */
 export const factText = (name: string, value: unknown, timezone: string): string => {
   if (value === null || value === undefined) return t('desk:versions.nothing');
   if (typeof value !== 'string') return JSON.stringify(value);
   if (MOMENTS.includes(name) && !Number.isNaN(Date.parse(value))) return momentIn(Date.parse(value), timezone);
-  const words = `${VALUES[name] ?? ''}.${value}`;
-  return name in VALUES && i18n.exists(words) ? t(words as 'terms:states.draft') : value;
+  return name in VALUES ? textOr(`${VALUES[name]}.${value}`, value) : value;
 };

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useStepUp } from '../account/step-up';
 import { call, messageOf } from '../api/call';
 import { newKey } from '../flags/new-key';
-import { i18n, t } from '../words';
+import { dictionary, t } from '../words';
 import { LANGUAGES } from '../words/languages';
 
 interface Props {
@@ -74,7 +74,7 @@ export const EvidenceForm = ({ incidentId, onAsked, onCancel }: Props) => {
         </label>
         <label className="form-row">
           <span>{t('evidence:form.language')}</span>
-          <select className="field" name="language" defaultValue={i18n.language}>
+          <select className="field" name="language" defaultValue={dictionary.language}>
             {reportLanguages.map(({ tag, name }) => (
               <option key={tag} value={tag} lang={tag}>
                 {name}

@@ -1,6 +1,6 @@
 import type { CameraUptime, Uptime } from '@app/contracts';
 import { decimalText, durationText } from '../time/format';
-import { t } from '../words';
+import { t, textOr } from '../words';
 
 /** `99.9 %`: never rounded up to all, nor down to nothing. Null while nothing was planned. */
 export const uptimeText = ({ uptime }: Pick<Uptime, 'uptime'>): string => {
@@ -12,9 +12,7 @@ export const uptimeText = ({ uptime }: Pick<Uptime, 'uptime'>): string => {
 
 /** Why, as a sentence; a cause that is newer than this page is still named. */
 export const causeSentence = (cause: string): string =>
-  t(`past:causeSentences.${cause as 'unknown'}`, {
-    defaultValue: t('past:otherCause', { cause: cause.replaceAll('-', ' ') }),
-  });
+  textOr(`past:causeSentences.${cause}`, t('past:otherCause', { cause: cause.replaceAll('-', ' ') }));
 
 /** `Recorded 2 h 10 min of 2 h 12 min; 3 gaps`, in whole minutes and seconds. */
 export const recordedText = ({ plannedSeconds, recordedSeconds, gaps }: CameraUptime): string => {

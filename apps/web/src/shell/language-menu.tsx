@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { chooseLanguage } from '../words/load-words';
 import { languageNamed, LANGUAGES, type LanguageTag } from '../words/languages';
-import { i18n, t } from '../words';
+import { dictionary, t } from '../words';
 
 /**
  * A native choice: every phone and screen reader knows it, and each language stands there by its own name. It lies unseen
@@ -14,7 +14,7 @@ export const LanguageMenu = () => {
       () => setFailed(false),
       () => setFailed(true),
     );
-  const now = languageNamed(i18n.language);
+  const now = languageNamed(dictionary.language);
   return (
     <>
       <span className="language">
@@ -27,7 +27,7 @@ export const LanguageMenu = () => {
         <select
           className="language-menu"
           aria-label={t('shell:language')}
-          value={i18n.language}
+          value={dictionary.language}
           onChange={({ target }) => choose(target.value as LanguageTag)}
         >
           {LANGUAGES.map(({ tag, name }) => (
@@ -44,7 +44,7 @@ export const LanguageMenu = () => {
 
 /** Says so where the chosen language is not the one most texts are in. */
 export const LanguageNote = () => {
-  const language = languageNamed(i18n.language);
+  const language = languageNamed(dictionary.language);
   if (!language || language.complete) return null;
   const fallback = languageNamed(language.fallback)?.name ?? language.fallback;
   return (

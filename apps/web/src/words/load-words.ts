@@ -1,9 +1,10 @@
-import i18next from 'i18next';
 import shell from '../../locales/en/shell.json';
 import start from '../../locales/en/start.json';
 import time from '../../locales/en/time.json';
 import { isEnglish, languageNamed, LANGUAGES, type LanguageTag, preferredLanguage, rememberLanguage } from './languages';
 import { NAMESPACES, type Namespace } from './namespaces';
+import type { Texts } from './dictionary';
+import { dictionary } from '.';
 
 /** What everybody sees first comes with the program in English, so that something can be said when nothing else comes. */
 const FIRST = { shell, time, start };
@@ -12,26 +13,31 @@ const firstOf = (tag: LanguageTag): Namespace[] => [
   ...(Object.keys(FIRST) as (keyof typeof FIRST)[]),
   ...(isEnglish(tag) ? [] : (['errors'] as const)),
 ];
-const files = import.meta.glob<{ default: object }>('../../locales/*/*.json');
+type File = () => Promise<{ default: Texts }>;
+
+const firstFiles: Record<string, File> = import.meta.glob('../../locales/{ru,uz-Latn}/{shell,time,start,errors}.json');
+/** Where all files of a language are. Public pages need not carry the addresses of each in all languages. */
+const INDEXES: Readonly<Record<string, () => Promise<{ files: Record<string, File> }>>> = {
+  en: () => import('./files/en'),
+  ru: () => import('./files/ru'),
+  'uz-Latn': () => import('./files/uz-Latn'),
+};
+const fileOf = async (language: string, namespace: Namespace): Promise<File | undefined> =>
+  firstFiles[`../../locales/${language}/${namespace}.json`] ??
+  (await INDEXES[language]?.())?.files[`../../../locales/${language}/${namespace}.json`];
 
 /** Starts in the language of this visitor. Resolves when what everybody sees first is there. */
 export const startWords = async (): Promise<void> => {
-  await i18next.init({
-    lng: 'en',
-    fallbackLng: { 'uz-Cyrl': ['uz-Latn', 'en'], default: ['en'] },
-    ns: NAMESPACES,
-    defaultNS: 'shell',
-    resources: { en: FIRST },
-    partialBundledLanguages: true,
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
-  });
-  await speak(preferredLanguage());
+  for (const [namespace, texts] of Object.entries(FIRST)) dictionary.add('en', namespace, texts);
+  const wanted = preferredLanguage();
+  // What a page names is asked for a moment later. Where this fails, that does as well, and says so.
+  for (const language of inOrder(wanted)) INDEXES[language]?.().catch(() => undefined);
+  await speak(wanted);
 };
 
 /** @throws when a file does not come: the page cannot be shown, trying again helps */
 export const loadWords = async (...namespaces: Namespace[]): Promise<void> => {
-  await Promise.all(namespaces.map((namespace) => load(i18next.language, namespace)));
+  await Promise.all(namespaces.map((namespace) => load(dictionary.language, namespace)));
 };
 
 /** A part of a page that comes when it is asked for, its texts beside it. */
@@ -42,7 +48,7 @@ export const withWords = async <M>(module: Promise<M>, ...namespaces: Namespace[
 
 /** Changes the language at once and for later visits. The texts that are in use are there before it changes. */
 export const chooseLanguage = async (tag: LanguageTag): Promise<void> => {
-  const used = NAMESPACES.filter((namespace) => LANGUAGES.some(({ tag: each }) => i18next.hasResourceBundle(each, namespace)));
+  const used = NAMESPACES.filter((namespace) => LANGUAGES.some(({ tag: each }) => dictionary.has(each, namespace)));
   await Promise.all(used.map((namespace) => load(tag, namespace)));
   rememberLanguage(tag);
   await speak(tag);
@@ -55,18 +61,22 @@ const speak = async (tag: LanguageTag): Promise<void> => {
     () => false,
   );
   const spoken = came ? tag : 'en';
-  await i18next.changeLanguage(spoken);
+  dictionary.speak(spoken);
   document.documentElement.lang = spoken;
 };
 
 const load = async (tag: string, namespace: Namespace): Promise<void> => {
-  const language = languageNamed(tag);
-  const needed = language?.complete ? [tag] : [tag, language?.fallback ?? 'en'];
   await Promise.all(
-    needed.map(async (each) => {
-      const file = files[`../../locales/${each}/${namespace}.json`];
-      if (!file || i18next.hasResourceBundle(each, namespace)) return;
-      i18next.addResourceBundle(each, namespace, (await file()).default);
+    inOrder(tag).map(async (language) => {
+      if (dictionary.has(language, namespace)) return;
+      const file = await fileOf(language, namespace);
+      if (file) dictionary.add(language, namespace, (await file()).default);
     }),
   );
+};
+
+/** The languages that are looked in for a text of this one: it alone where it has all. */
+const inOrder = (tag: string): string[] => {
+  const language = languageNamed(tag);
+  return language?.complete ? [tag] : [tag, language?.fallback ?? 'en'];
 };

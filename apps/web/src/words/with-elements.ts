@@ -1,4 +1,5 @@
 import { cloneElement, type ReactElement, type ReactNode } from 'react';
+import type { Params } from './dictionary';
 
 const ELEMENT = /<(\w+)>(.*?)<\/\1>/s;
 const PARAMETER = /\{\{(\w+)\}\}/g;
@@ -8,11 +9,7 @@ const PARAMETER = /\{\{(\w+)\}\}/g;
  * is never read as a tag.
  * @param components what stands for a tag, by its name; a tag that is not among them leaves its text
  */
-export const withElements = (
-  text: string,
-  values: Readonly<Record<string, string | number>>,
-  components: Readonly<Record<string, ReactElement>>,
-): ReactNode[] => {
+export const withElements = (text: string, values: Params, components: Readonly<Record<string, ReactElement>>): ReactNode[] => {
   const filled = (part: string): string => part.replace(PARAMETER, (_, name: string) => String(values[name] ?? ''));
   const found = ELEMENT.exec(text);
   if (!found) return text === '' ? [] : [filled(text)];

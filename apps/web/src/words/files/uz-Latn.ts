@@ -1,0 +1,4 @@
+import type { Texts } from '../dictionary';
+
+/** Where each file of this language is. */
+export const files = import.meta.glob<{ default: Texts }>('../../../locales/uz-Latn/*.json');
