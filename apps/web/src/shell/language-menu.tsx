@@ -3,7 +3,10 @@ import { chooseLanguage } from '../words/load-words';
 import { languageNamed, LANGUAGES, type LanguageTag } from '../words/languages';
 import { i18n, t } from '../words';
 
-/** A native choice: every phone and screen reader knows it, and each language stands there by its own name. */
+/**
+ * A native choice: every phone and screen reader knows it, and each language stands there by its own name. It lies unseen
+ * over the name of the language, which is short where the header is narrow.
+ */
 export const LanguageMenu = () => {
   const [failed, setFailed] = useState(false);
   const choose = (tag: LanguageTag) =>
@@ -11,20 +14,29 @@ export const LanguageMenu = () => {
       () => setFailed(false),
       () => setFailed(true),
     );
+  const now = languageNamed(i18n.language);
   return (
     <>
-      <select
-        className="language-menu"
-        aria-label={t('shell:language')}
-        value={i18n.language}
-        onChange={({ target }) => choose(target.value as LanguageTag)}
-      >
-        {LANGUAGES.map(({ tag, name }) => (
-          <option key={tag} value={tag} lang={tag}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <span className="language">
+        <span className="language-name" aria-hidden="true">
+          {now?.name}
+        </span>
+        <span className="language-short" aria-hidden="true">
+          {now?.short}
+        </span>
+        <select
+          className="language-menu"
+          aria-label={t('shell:language')}
+          value={i18n.language}
+          onChange={({ target }) => choose(target.value as LanguageTag)}
+        >
+          {LANGUAGES.map(({ tag, name }) => (
+            <option key={tag} value={tag} lang={tag}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
       {failed && <span role="alert">{t('shell:unreachable')}</span>}
     </>
   );

@@ -4,17 +4,19 @@ import { readLocal, writeLocal } from '../api/session-hint';
 export interface Language {
   tag: string;
   name: string;
+  /** Its name where there is room for a few letters only. */
+  short: string;
   complete: boolean;
   /** In which language a text is shown where this one has none. */
   fallback: 'en' | 'uz-Latn';
 }
 
 export const LANGUAGES = [
-  { tag: 'en', name: 'English', complete: true, fallback: 'en' },
-  { tag: 'ru', name: 'Русский', complete: true, fallback: 'en' },
-  { tag: 'uz-Latn', name: 'Oʻzbekcha', complete: true, fallback: 'en' },
-  { tag: 'uz-Cyrl', name: 'Ўзбекча', complete: false, fallback: 'uz-Latn' },
-  { tag: 'kk', name: 'Қазақша', complete: false, fallback: 'en' },
+  { tag: 'en', name: 'English', short: 'EN', complete: true, fallback: 'en' },
+  { tag: 'ru', name: 'Русский', short: 'RU', complete: true, fallback: 'en' },
+  { tag: 'uz-Latn', name: 'Oʻzbekcha', short: 'UZ', complete: true, fallback: 'en' },
+  { tag: 'uz-Cyrl', name: 'Ўзбекча', short: 'ЎЗ', complete: false, fallback: 'uz-Latn' },
+  { tag: 'kk', name: 'Қазақша', short: 'ҚЗ', complete: false, fallback: 'en' },
 ] as const satisfies readonly Language[];
 
 export type LanguageTag = (typeof LANGUAGES)[number]['tag'];
