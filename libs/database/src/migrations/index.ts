@@ -15,6 +15,7 @@ import * as cameraOutages from './0011-camera-outages';
 import * as evidencePackages from './0012-evidence-packages';
 import * as accreditation from './0013-accreditation';
 import * as keyFrameOffsets from './0016-key-frame-offsets';
+import * as clockOff from './0017-clock-off';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0012-evidence-packages': evidencePackages,
   '0013-accreditation': accreditation,
   '0016-key-frame-offsets': keyFrameOffsets,
+  '0017-clock-off': clockOff,
 };
