@@ -113,6 +113,11 @@ describe('accreditation in the browser', () => {
     await desk.getByRole('link', { name: 'mandate.pdf' }).click();
     expect((await download).suggestedFilename()).toBe('mandate.pdf');
     await desk.getByTestId('decide-approve').click();
+    await desk.waitForFunction(() => document.activeElement?.getAttribute('name') === 'organisation');
+    await desk.locator('dialog input[name="where"]').last().click();
+    await desk.keyboard.press('Escape');
+    await desk.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'decide-approve');
+    await desk.getByTestId('decide-approve').click();
     await desk.getByTestId('reason').fill('mandate checked');
     await look(desk, 'the decision dialog');
     await desk.getByTestId('decide').click();

@@ -53,6 +53,8 @@ const Cameras = () => {
   const counts = countsOf(all);
   const matching = group ? all.filter((camera) => isIn(group, camera)) : all;
   const shown = pageOf(matching, page ?? 1, ROWS);
+  // At either end the button does nothing, but keeps the focus of whoever got there with it.
+  const turn = (by: 1 | -1) => change({ page: Math.min(shown.pages, Math.max(1, shown.page + by)) });
   return (
     <>
       {query.isError && <StaleNotice at={query.dataUpdatedAt} />}
@@ -87,16 +89,11 @@ const Cameras = () => {
       )}
       {shown.pages > 1 && (
         <nav className="pages" aria-label={t('operators:pages')}>
-          <button type="button" className="button" disabled={shown.page === 1} onClick={() => change({ page: shown.page - 1 })}>
+          <button type="button" className="button" aria-disabled={shown.page === 1} onClick={() => turn(-1)}>
             {t('operators:previous')}
           </button>
           <span>{t('operators:page', { page: shown.page, pages: shown.pages })}</span>
-          <button
-            type="button"
-            className="button"
-            disabled={shown.page === shown.pages}
-            onClick={() => change({ page: shown.page + 1 })}
-          >
+          <button type="button" className="button" aria-disabled={shown.page === shown.pages} onClick={() => turn(1)}>
             {t('operators:next')}
           </button>
         </nav>

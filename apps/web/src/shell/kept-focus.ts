@@ -15,9 +15,11 @@ export const keepFocus = (page: Document): (() => void) => {
     const now = { element: target, around: ancestorsOf(target) };
     kept = target.closest('dialog') ? [now, ...kept.filter(({ element }) => !element.closest('dialog')).slice(-1)] : [now];
   };
-  /** Who clicks beside everything wants no focus. */
+  /** Who clicks beside everything wants no focus; within a dialog, one after it all the same. */
   const onPointer = ({ target }: PointerEvent) => {
-    if (!(target instanceof Node && page.activeElement !== page.body && page.activeElement?.contains(target))) kept = [];
+    if (!(target instanceof Element)) return;
+    const isFocused = page.activeElement !== page.body && page.activeElement?.contains(target);
+    if (!isFocused) kept = target.closest('dialog') ? kept.filter(({ element }) => !element.closest('dialog')) : [];
   };
   const giveBack = () => {
     if (kept.length === 0 || (page.activeElement !== page.body && page.activeElement !== null)) return;
