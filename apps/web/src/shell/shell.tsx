@@ -3,19 +3,20 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { may, useSession } from '../api/queries';
 import { t } from '../words';
 import { withWords } from '../words/load-words';
-import { keepFocus } from './kept-focus';
 import { LanguageMenu, LanguageNote } from './language-menu';
 import { noteRouteChange } from './page-heading';
 import { currentTheme, setTheme, THEMES } from './theme';
-import { UserMenu } from './user-menu';
 
+// Who only watches loads none of these.
+const StaffLinks = lazy(() => import('./staff-links'));
+const UserMenu = lazy(() => import('./user-menu'));
 const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
 export const Shell = () => {
   const { data: session } = useSession();
   useRouteFocus();
-  useEffect(() => keepFocus(document), []);
+  useKeptFocus();
   return (
     <>
       <a className="skip-link" href="#main">
@@ -33,35 +34,10 @@ export const Shell = () => {
           <Link to="/record" className="nav-link" activeOptions={{ includeSearch: false }}>
             {t('shell:record')}
           </Link>
-          {may(session, 'incident.flag') && (
-            <Link to="/m/flags" className="nav-link">
-              {t('shell:myFlags')}
-            </Link>
-          )}
-          {may(session, 'incident.read-all') && (
-            <>
-              <Link to="/c/flags" className="nav-link">
-                {t('shell:flags')}
-              </Link>
-              <Link to="/c/queue" className="nav-link">
-                {t('shell:queue')}
-              </Link>
-            </>
-          )}
-          {may(session, 'accreditation.decide') && (
-            <Link to="/c/accreditations" className="nav-link">
-              {t('shell:accreditation')}
-            </Link>
-          )}
-          {(may(session, 'camera.manage') || may(session, 'camera.read-faults')) && (
-            <Link to="/o/cameras" className="nav-link">
-              {t('shell:cameras')}
-            </Link>
-          )}
-          {may(session, 'account.manage') && (
-            <Link to="/a/accounts" className="nav-link">
-              {t('shell:accounts')}
-            </Link>
+          {session && (
+            <Suspense fallback={null}>
+              <StaffLinks session={session} />
+            </Suspense>
           )}
         </nav>
         <div className="header-end">
@@ -73,7 +49,9 @@ export const Shell = () => {
           <LanguageMenu />
           <ThemeSwitch />
           {session ? (
-            <UserMenu session={session} />
+            <Suspense fallback={null}>
+              <UserMenu session={session} />
+            </Suspense>
           ) : (
             <Link to="/sign-in" className="button button-quiet">
               {t('shell:signIn')}
@@ -98,6 +76,24 @@ export const Shell = () => {
       </footer>
     </>
   );
+};
+
+/** It comes after the page: nobody needs it before they have done something. */
+const useKeptFocus = () => {
+  useEffect(() => {
+    let end: (() => void) | undefined = () => undefined;
+    import('./kept-focus').then(
+      ({ keepFocus }) => {
+        if (end) end = keepFocus(document);
+      },
+      // A comfort: the page works without, and what else cannot be loaded says so itself.
+      () => undefined,
+    );
+    return () => {
+      end?.();
+      end = undefined;
+    };
+  }, []);
 };
 
 /** After another page was opened (not only another search), its heading takes the focus and the view starts at its top. */

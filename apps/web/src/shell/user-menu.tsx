@@ -8,7 +8,7 @@ import { rememberSignedIn } from '../api/session-hint';
 import { t } from '../words';
 
 /** Name, roles and the way out. A native disclosure: keyboard and screen reader know it. */
-export const UserMenu = ({ session }: { session: Session }) => {
+const UserMenu = ({ session }: { session: Session }) => {
   const menu = useRef<HTMLDetailsElement>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -71,3 +71,5 @@ export const UserMenu = ({ session }: { session: Session }) => {
     </details>
   );
 };
+
+export default UserMenu;

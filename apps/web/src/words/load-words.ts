@@ -15,7 +15,7 @@ const firstOf = (tag: LanguageTag): Namespace[] => [
 ];
 type File = () => Promise<{ default: Texts }>;
 
-const firstFiles: Record<string, File> = import.meta.glob('../../locales/{ru,uz-Latn}/{shell,time,start,errors}.json');
+const firstFiles = import.meta.glob<{ default: Texts }>('../../locales/{ru,uz-Latn}/{shell,time,start,errors}.json');
 /** Where all files of a language are. Public pages need not carry the addresses of each in all languages. */
 const INDEXES: Readonly<Record<string, () => Promise<{ files: Record<string, File> }>>> = {
   en: () => import('./files/en'),

@@ -1,0 +1,42 @@
+import type { Session } from '@app/contracts';
+import { Link } from '@tanstack/react-router';
+import { may } from '../api/queries';
+import { t } from '../words';
+
+/** Where those can go who have something to do here. */
+const StaffLinks = ({ session }: { session: Session }) => (
+  <>
+    {may(session, 'incident.flag') && (
+      <Link to="/m/flags" className="nav-link">
+        {t('shell:myFlags')}
+      </Link>
+    )}
+    {may(session, 'incident.read-all') && (
+      <>
+        <Link to="/c/flags" className="nav-link">
+          {t('shell:flags')}
+        </Link>
+        <Link to="/c/queue" className="nav-link">
+          {t('shell:queue')}
+        </Link>
+      </>
+    )}
+    {may(session, 'accreditation.decide') && (
+      <Link to="/c/accreditations" className="nav-link">
+        {t('shell:accreditation')}
+      </Link>
+    )}
+    {(may(session, 'camera.manage') || may(session, 'camera.read-faults')) && (
+      <Link to="/o/cameras" className="nav-link">
+        {t('shell:cameras')}
+      </Link>
+    )}
+    {may(session, 'account.manage') && (
+      <Link to="/a/accounts" className="nav-link">
+        {t('shell:accounts')}
+      </Link>
+    )}
+  </>
+);
+
+export default StaffLinks;
