@@ -15,6 +15,7 @@ import type { RecordFilter } from './record/record-query';
 import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
 import { StartPage } from './start/start-page';
+import { wallViewOf } from './wall/wall-view';
 import { t } from './words';
 import { loadWords } from './words/load-words';
 import type { Namespace } from './words/namespaces';
@@ -138,6 +139,13 @@ const myFlag = createRoute({
   getParentRoute: () => root,
   path: '/m/flags/$id',
   ...page(() => import('./flags/my-flags-page'), 'MyFlagPage', 'flags', 'commission', 'desk', 'terms'),
+});
+
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/m/wall',
+  validateSearch: wallViewOf,
+  ...page(() => import('./wall/wall-page'), 'WallPage', 'wall', 'flags', 'station', 'terms'),
 });
 
 const flags = createRoute({
@@ -287,6 +295,7 @@ export const router = createRouter({
     station,
     myFlags,
     myFlag,
+    wall,
     flags.addChildren([flag]),
     queue,
     caseRoute,

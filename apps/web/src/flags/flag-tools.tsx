@@ -1,6 +1,6 @@
 import type { Camera, Session, Station } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { serverClock } from '../api/server-clock';
 import { codesQuery } from '../api/queries';
 import type { Command } from '../keys/hotkeys';
@@ -17,17 +17,23 @@ interface Props {
   session: Session;
   station: Station;
   camera: Camera;
-  player: Player | null;
+  /** What tells the time of the shown frame. */
+  player: Pick<Player, 'frameNow'> | null;
+  /** Told when the chip opens and closes: it takes the digits. */
+  onChip?: (isOpen: boolean) => void;
 }
 
 /** Flagging on the station page: one key or one button, stored before anything is asked. */
-const FlagTools = ({ session, station, camera, player }: Props) => {
+const FlagTools = ({ session, station, camera, player, onChip }: Props) => {
   const sender = senderFor(session.user.id);
   const flags = useFlags(session.user.id);
   const { data: codes = [] } = useQuery(codesQuery);
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [keyMode] = useKeyMode();
   const open = flags.find(({ key }) => key === openKey) ?? null;
+
+  const isOpen = open !== null;
+  useEffect(() => onChip?.(isOpen), [isOpen, onChip]);
 
   const flag = () => {
     const pressedAt = Date.now();

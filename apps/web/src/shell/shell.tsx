@@ -32,9 +32,14 @@ export const Shell = () => {
             {t('shell:record')}
           </Link>
           {may(session, 'incident.flag') && (
-            <Link to="/m/flags" className="nav-link">
-              {t('shell:myFlags')}
-            </Link>
+            <>
+              <Link to="/m/wall" className="nav-link" activeOptions={{ includeSearch: false }}>
+                {t('shell:wall')}
+              </Link>
+              <Link to="/m/flags" className="nav-link">
+                {t('shell:myFlags')}
+              </Link>
+            </>
           )}
           {may(session, 'incident.read-all') && (
             <>
