@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { ACCREDITATION_STATES, OBSERVER_KINDS } from '@app/contracts';
 import type { QueueFilter } from './accreditation/api';
+import { auditFilterOf } from './audit/audit-filter';
+import { decisionsFilterOf } from './decisions/decisions-query';
 import { GROUPS, type Group } from './operators/camera-filter';
 import { viewNamed } from './desk/queue-views';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
@@ -197,6 +199,20 @@ const caseRoute = createRoute({
   ...page(() => import('./desk/case-page'), 'CasePage', 'desk', 'commission', 'flags', 'evidence', 'past', 'station', 'terms'),
 });
 
+const decisions = createRoute({
+  getParentRoute: () => root,
+  path: '/c/decisions',
+  validateSearch: decisionsFilterOf,
+  ...page(() => import('./decisions/decisions-page'), 'DecisionsPage', 'audit', 'desk', 'terms'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/c/audit',
+  validateSearch: auditFilterOf,
+  ...page(() => import('./audit/audit-page'), 'AuditPage', 'audit'),
+});
+
 const cameras = createRoute({
   getParentRoute: () => root,
   path: '/o/cameras',
@@ -299,6 +315,8 @@ export const router = createRouter({
     flags.addChildren([flag]),
     queue,
     caseRoute,
+    decisions,
+    audit,
     cameras,
     secondFactor,
     account,

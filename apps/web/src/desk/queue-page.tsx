@@ -6,6 +6,7 @@ import { ApiError, call, messageOf } from '../api/call';
 import { useIncidentEvents } from '../commission/use-incident-events';
 import { ConnectionLine } from '../commission/connection-line';
 import { PageHeading } from '../shell/page-heading';
+import { t } from '../words';
 import { nextFree, type CaseFilter } from './queries';
 import { QueueFilters } from './queue-filters';
 import { QueueList } from './queue-list';
@@ -27,7 +28,8 @@ const Queue = ({ session }: { session: Session }) => {
   const connection = useIncidentEvents();
   const { view: wanted, ...rest } = useSearch({ from: '/c/queue' });
   const view = viewNamed(wanted ?? firstViewOf(session.permissions));
-  const filter: CaseFilter = { ...rest, state: view?.states, sort: rest.sort ?? 'clock' };
+  const claimed = view?.name === 'mine' ? 'me' : rest.claimed;
+  const filter: CaseFilter = { ...rest, claimed, state: view?.states, sort: rest.sort ?? 'clock' };
   return (
     <div className="page queue">
       <div className="flags-head">
@@ -56,7 +58,7 @@ const Views = ({ current }: { current: QueueViewName }) => {
           aria-pressed={name === current}
           onClick={() => void navigate({ to: '.', search: (before) => ({ ...before, view: name }), replace: true })}
         >
-          {words}
+          {name === 'mine' ? t('desk:views.mine') : words}
         </button>
       ))}
     </div>

@@ -10,6 +10,7 @@ export interface QueueView {
 }
 
 export const QUEUE_VIEWS = [
+  { name: 'mine', words: 'Held by me', states: [], permission: 'incident.read-all' },
   { name: 'triage', words: 'To triage', states: ['submitted', 'triaging'], permission: 'incident.triage' },
   { name: 'review', words: 'To review', states: ['in_review'], permission: 'incident.review' },
   { name: 'second', words: 'Second opinion', states: ['awaiting_second'], permission: 'incident.review' },

@@ -8,6 +8,7 @@ import { noteRouteChange } from './page-heading';
 import { currentTheme, setTheme, THEMES } from './theme';
 import { UserMenu } from './user-menu';
 
+const HandedNotice = lazy(() => withWords(import('../desk/handed-notice'), 'desk'));
 const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
@@ -49,7 +50,15 @@ export const Shell = () => {
               <Link to="/c/queue" className="nav-link">
                 {t('shell:queue')}
               </Link>
+              <Link to="/c/decisions" className="nav-link" activeOptions={{ includeSearch: false }}>
+                {t('shell:decisions')}
+              </Link>
             </>
+          )}
+          {may(session, 'audit.read') && (
+            <Link to="/c/audit" className="nav-link" activeOptions={{ includeSearch: false }}>
+              {t('shell:audit')}
+            </Link>
           )}
           {may(session, 'accreditation.decide') && (
             <Link to="/c/accreditations" className="nav-link">
@@ -85,6 +94,11 @@ export const Shell = () => {
         </div>
       </header>
       <LanguageNote />
+      {(may(session, 'incident.triage') || may(session, 'incident.review')) && (
+        <Suspense fallback={null}>
+          <HandedNotice />
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<p className="page quiet">{t('shell:loading')}</p>}>
           <Outlet />

@@ -52,9 +52,7 @@ export const WallTile = ({ place: { station, camera }, index, chosen, video, onS
       data-shown-at={at ?? undefined}
     >
       <div className="tile-stage">
-        {video && (
-          <video ref={element} muted playsInline tabIndex={-1} aria-hidden="true" className="tile-video" />
-        )}
+        {video && <video ref={element} muted playsInline tabIndex={-1} aria-hidden="true" className="tile-video" />}
         {!plays && still && <img src={still.url} alt="" className="tile-still" width="640" height="360" />}
         {!plays && !still && <p className="tile-words">{badge.reason ?? t('wall:tile.noPicture')}</p>}
         <span className="tile-number" aria-hidden="true">
