@@ -12,6 +12,7 @@ import { AuditFilters } from './audit-filters';
 import { auditQuery } from './audit-queries';
 import { ChainState } from './chain-state';
 import { ExportDialog, type ExportFormat } from './export-dialog';
+import '../styles/flags.css';
 import '../styles/audit.css';
 
 const READ = ['audit.read'] as const;

@@ -8,7 +8,7 @@ export const CommissionShares = () => {
   const { data = [] } = useQuery(timelinessQuery);
   if (data.length === 0) return null;
   return (
-    <details className="panel keys">
+    <details className="panel share-panel">
       <summary>{t('desk:log.shares.title')}</summary>
       {/* Wide on a phone: it scrolls by itself, and by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

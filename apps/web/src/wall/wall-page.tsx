@@ -14,6 +14,7 @@ import { WallGrid } from './wall-grid';
 import { WallKeysHelp } from './wall-keys-help';
 import type { Shown } from './wall-tile';
 import { nameOf, textOf, type WallView, wallViewOf, withCamera } from './wall-view';
+import '../styles/station.css';
 import '../styles/wall.css';
 
 const FLAG = ['incident.flag'] as const;
@@ -76,46 +77,50 @@ const Wall = ({ session }: { session: Session }) => {
       {!isLoading && !error && places.length === 0 && <EmptyNotice title={t('wall:empty')} />}
       {places.length > 0 && (
         <div className="wall-stage">
-          <WallGrid
-            places={places}
-            size={size}
-            stills={stills}
-            chosen={chosen}
-            big={big}
-            chipOpen={chipOpen}
-            onChoose={setChosen}
-            onBig={setBig}
-            onSet={turn}
-            onShown={setShown}
-          />
-          {place?.kind === 'camera' && (
-            <FlagTools session={session} station={place.station} camera={place.camera} player={shown} onChip={setChipOpen} />
-          )}
+          <div className="wall-main">
+            <WallGrid
+              places={places}
+              size={size}
+              stills={stills}
+              chosen={chosen}
+              big={big}
+              chipOpen={chipOpen}
+              onChoose={setChosen}
+              onBig={setBig}
+              onSet={turn}
+              onShown={setShown}
+            />
+          </div>
+          <div className="wall-side">
+            {place?.kind === 'camera' && (
+              <FlagTools session={session} station={place.station} camera={place.camera} player={shown} onChip={setChipOpen} />
+            )}
+            {place && (
+              <p className="wall-tools">
+                <span className="small" data-testid="wall-chosen">
+                  {t('wall:chosen', { number: chosen + 1, camera: nameOf(place.ref) })}
+                </span>
+                <button type="button" className="button" aria-pressed={big} onClick={() => setBig(!big)}>
+                  {big ? t('wall:smaller') : t('wall:enlarge')}
+                </button>
+                <Link to="/s/$code" params={{ code: place.ref.code }} search={{ cam: place.ref.position }} className="button">
+                  {t('wall:openStation')}
+                </Link>
+                {view.cams !== undefined && places.length > 1 && (
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() => change({ cams: textOf(refs.filter((ref) => ref !== place.ref)) })}
+                  >
+                    {t('wall:remove')}
+                  </button>
+                )}
+              </p>
+            )}
+          </div>
         </div>
       )}
-      {place && (
-        <p className="wall-tools">
-          <span className="small" data-testid="wall-chosen">
-            {t('wall:chosen', { number: chosen + 1, camera: nameOf(place.ref) })}
-          </span>
-          <button type="button" className="button" aria-pressed={big} onClick={() => setBig(!big)}>
-            {big ? t('wall:smaller') : t('wall:enlarge')}
-          </button>
-          <Link to="/s/$code" params={{ code: place.ref.code }} search={{ cam: place.ref.position }} className="button">
-            {t('wall:openStation')}
-          </Link>
-          {view.cams !== undefined && places.length > 1 && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => change({ cams: textOf(refs.filter((ref) => ref !== place.ref)) })}
-            >
-              {t('wall:remove')}
-            </button>
-          )}
-        </p>
-      )}
-      {stills && <p className="small quiet">{t('wall:stillsWords')}</p>}
+      {stills && <p className="small quiet wall-note">{t('wall:stillsWords')}</p>}
       <WallKeysHelp />
     </div>
   );
