@@ -11,7 +11,7 @@ const ALLOWED = {
   hls: [],
   rtmp: [],
   rtsp: [],
-  ffmpeg: ['contracts'],
+  ffmpeg: ['contracts', 'platform'],
   database: ['contracts', 'platform', 'config'],
   queue: ['contracts', 'platform', 'config'],
   realtime: ['contracts', 'platform', 'config', 'database'],
