@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { ACCREDITATION_STATES, OBSERVER_KINDS } from '@app/contracts';
 import type { QueueFilter } from './accreditation/api';
+import { auditFilterOf } from './audit/audit-filter';
+import { decisionsFilterOf } from './decisions/decisions-query';
 import { GROUPS, type Group } from './operators/camera-filter';
 import { viewNamed } from './desk/queue-views';
 import { EmptyNotice, ErrorNotice } from './shell/notices';
@@ -15,6 +17,7 @@ import type { RecordFilter } from './record/record-query';
 import { PageHeading } from './shell/page-heading';
 import { Shell } from './shell/shell';
 import { StartPage } from './start/start-page';
+import { wallViewOf } from './wall/wall-view';
 import { t } from './words';
 import { loadWords, withWords } from './words/load-words';
 import type { Namespace } from './words/namespaces';
@@ -141,6 +144,13 @@ const myFlag = createRoute({
   ...page(() => import('./flags/my-flags-page'), 'MyFlagPage', 'account', 'commission', 'desk', 'flags', 'terms'),
 });
 
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/m/wall',
+  validateSearch: wallViewOf,
+  ...page(() => import('./wall/wall-page'), 'WallPage', 'wall', 'flags', 'station', 'terms'),
+});
+
 const flags = createRoute({
   getParentRoute: () => root,
   path: '/c/flags',
@@ -188,6 +198,20 @@ const caseRoute = createRoute({
   getParentRoute: () => root,
   path: '/c/case/$id',
   ...page(() => import('./desk/case-page'), 'CasePage', 'account', 'commission', 'desk', 'evidence', 'past', 'station', 'terms'),
+});
+
+const decisions = createRoute({
+  getParentRoute: () => root,
+  path: '/c/decisions',
+  validateSearch: decisionsFilterOf,
+  ...page(() => import('./decisions/decisions-page'), 'DecisionsPage', 'audit', 'desk', 'terms'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/c/audit',
+  validateSearch: auditFilterOf,
+  ...page(() => import('./audit/audit-page'), 'AuditPage', 'audit'),
 });
 
 const cameras = createRoute({
@@ -288,9 +312,12 @@ export const router = createRouter({
     station,
     myFlags,
     myFlag,
+    wall,
     flags.addChildren([flag]),
     queue,
     caseRoute,
+    decisions,
+    audit,
     cameras,
     secondFactor,
     account,

@@ -8,6 +8,7 @@ export * from './held-grants';
 export * from './identity.service';
 export * from './own-password.service';
 export { hashPassword } from './password';
+export * from './people';
 export * from './permissions';
 export * from './personal-tokens.service';
 export * from './places';

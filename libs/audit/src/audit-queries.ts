@@ -1,13 +1,21 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { Database, Db } from '@app/database';
 import { toChainedEvent } from './chained-events';
-import type { ChainedEvent } from './audit-event';
+import type { AuditActor, ChainedEvent } from './audit-event';
 
 export interface AuditFilter {
   actorId?: string;
+  /** One of these acted; empty: nobody did. */
+  actorIds?: readonly string[];
+  actorKind?: AuditActor['kind'];
   /** A whole action, or its first part: `incident` finds `incident.claimed`. */
   action?: string;
   subject?: { kind: string; id?: string };
+  /** The number of an incident. */
+  incident?: number;
+  /** The code of a station. */
+  station?: string;
+  electionId?: string;
   from?: Date;
   to?: Date;
   /** Incidents reported by this person. */
@@ -58,6 +66,15 @@ function conditions(eb: Where, filter: AuditFilter) {
   const wanted = [];
   const { action, subject, within } = filter;
   if (filter.actorId !== undefined) wanted.push(eb('actor_id', '=', filter.actorId));
+  if (filter.actorIds) wanted.push(sql<SqlBool>`actor_id = any(${[...filter.actorIds]}::uuid[])`);
+  if (filter.actorKind !== undefined) wanted.push(eb('actor_kind', '=', filter.actorKind));
+  if (filter.electionId !== undefined) wanted.push(eb('election_id', '=', filter.electionId));
+  if (filter.station !== undefined)
+    wanted.push(sql<SqlBool>`station_id in (select id from stations where code = ${filter.station})`);
+  if (filter.incident !== undefined)
+    wanted.push(
+      sql<SqlBool>`(subject_kind = 'incident' and subject_id in (select id::text from incidents where number = ${filter.incident}))`,
+    );
   if (action !== undefined) wanted.push(action.includes('.') ? eb('action', '=', action) : startsWith(eb, `${action}.`));
   if (subject) wanted.push(eb('subject_kind', '=', subject.kind));
   if (subject?.id !== undefined) wanted.push(eb('subject_id', '=', subject.id));

@@ -4,3 +4,4 @@ export * from './audit-queries';
 export * from './canonical-json';
 export * from './chain';
 export * from './chained-events';
+export * from './verify-stretch';

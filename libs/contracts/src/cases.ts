@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Role } from './access';
 import { Escalation, Incident, IncidentState, Outcome, Publication, Quarantine, Severity } from './incidents';
 import { Id, Instant, PageQuery } from './primitives';
 
@@ -135,6 +136,9 @@ export const FlagChange = z
 export type FlagChange = z.infer<typeof FlagChange>;
 
 export const HandOver = z.strictObject({ to: Id, reason: Reason.optional() });
+/** Somebody who may hold an incident. */
+export const Recipient = z.strictObject({ id: Id, name: z.string(), roles: z.array(Role) });
+export type Recipient = z.infer<typeof Recipient>;
 export const BreakClaim = z.strictObject({ reason: Reason });
 export const AskReopen = z.strictObject({ version: Version, reason: Reason });
 

@@ -122,7 +122,18 @@ export const Incident = z.strictObject({
   reportedSeverity: Severity,
   regionId: Id,
   flags: z.strictObject({ quarantine: Quarantine, escalated: Escalation, publication: Publication }),
-  holder: z.strictObject({ id: Id, name: z.string(), until: Instant }).nullable().describe('who has claimed it now'),
+  holder: z
+    .strictObject({
+      id: Id,
+      name: z.string(),
+      until: Instant,
+      handed: z
+        .strictObject({ by: z.string(), at: Instant, reason: z.string().nullable() })
+        .nullable()
+        .describe('by whom it was handed over; null: its holder claimed it'),
+    })
+    .nullable()
+    .describe('who has claimed it now'),
   dueClock: CaseClock.nullable(),
   overdue: z.enum(['none', 'lead', 'chair']).describe('to whom a missed clock was brought'),
   mergedInto: Id.nullable(),

@@ -4,6 +4,7 @@ export * from './audit';
 export * from './accreditation';
 export * from './cameras';
 export * from './cases';
+export * from './decisions';
 export * from './disk-report';
 export * from './elections';
 export * from './error-codes';

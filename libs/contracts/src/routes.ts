@@ -18,7 +18,7 @@ import {
   StepUp,
   WithReason,
 } from './accounts';
-import { AuditPage, AuditQuery, OwnAuditPage } from './audit';
+import { AuditChain, AuditPage, AuditQuery, AuditVerdict, ExportAudit, OwnAuditPage, VerifyAuditQuery } from './audit';
 import {
   Accreditation,
   AccreditationCheck,
@@ -52,7 +52,9 @@ import {
   NewAddendum,
   Played,
   PlayedRanges,
+  Recipient,
 } from './cases';
+import { DecisionsPage, DecisionsQuery, ExportDecisions } from './decisions';
 import {
   ChangeStation,
   CreateElection,
@@ -1148,6 +1150,76 @@ export const routes = {
     params: ById,
     status: 200,
     response: Badge,
+  },
+
+  listRecipients: {
+    method: 'GET',
+    path: '/incidents/:id/recipients',
+    summary: 'Who may take over the claim of an incident now',
+    tag: 'Incidents',
+    access: may('incident.triage', 'incident.review'),
+    params: ById,
+    status: 200,
+    response: z.strictObject({ items: z.array(Recipient) }),
+  },
+  listDecisions: {
+    method: 'GET',
+    path: '/review/decisions',
+    summary: 'Decisions with who made them and how long it took, newest first',
+    tag: 'Review',
+    access: may('incident.read-all'),
+    query: DecisionsQuery,
+    status: 200,
+    response: DecisionsPage,
+  },
+  exportDecisions: {
+    method: 'POST',
+    path: '/review/decisions/export.csv',
+    summary: 'The same as CSV, a line for each decision; the export and its reason are recorded',
+    tag: 'Review',
+    access: may('incident.read-all'),
+    body: ExportDecisions,
+    status: 200,
+    responseType: 'text/csv',
+  },
+  auditChains: {
+    method: 'GET',
+    path: '/audit/chains',
+    summary: 'The chains of the audit log and their heads',
+    tag: 'Audit',
+    access: may('audit.read'),
+    status: 200,
+    response: z.strictObject({ items: z.array(AuditChain) }),
+  },
+  verifyAudit: {
+    method: 'GET',
+    path: '/audit/verify',
+    summary: 'Compute a stretch of a chain again and compare: whether anything in it was changed, taken out or moved',
+    tag: 'Audit',
+    access: may('audit.read'),
+    query: VerifyAuditQuery,
+    status: 200,
+    response: AuditVerdict,
+  },
+  exportAuditCsv: {
+    method: 'POST',
+    path: '/audit/export.csv',
+    summary: 'What a search of the audit log finds, as CSV; the export and its reason are recorded',
+    tag: 'Audit',
+    access: may('audit.read'),
+    body: ExportAudit,
+    status: 200,
+    responseType: 'text/csv',
+  },
+  exportAuditJson: {
+    method: 'POST',
+    path: '/audit/export.json',
+    summary: 'The same as JSON, with the hashes of each event',
+    tag: 'Audit',
+    access: may('audit.read'),
+    body: ExportAudit,
+    status: 200,
+    responseType: 'application/json',
   },
 } as const satisfies Record<string, RouteDefinition>;
 

@@ -466,6 +466,10 @@ export interface IncidentTable {
   closed_at: Generated<Date | null>;
   /** Lower-case text that the search looks in; kept by the writer. */
   search_text: Generated<string>;
+  /** Who handed the claim to its holder; null: the holder claimed it. */
+  handed_by: Generated<string | null>;
+  handed_at: Generated<Date | null>;
+  handed_reason: Generated<string | null>;
   readonly of_count: ColumnType<boolean, never, never>;
 }
 
@@ -506,6 +510,16 @@ export interface IncidentDecisionTable {
   outcome: Outcome;
   reason_code: string;
   at: Timestamp;
+  /** Whether it was drawn for a second look; null: not known. */
+  sampled: Generated<boolean | null>;
+  /** What it was made on, kept by the database: the incident may change when it is reopened. */
+  readonly code: ColumnType<string, never, never>;
+  readonly severity: ColumnType<'S1' | 'S2' | 'S3' | 'S4', never, never>;
+  readonly region_id: ColumnType<string, never, never>;
+  readonly station_id: ColumnType<string, never, never>;
+  readonly received_at: ColumnType<Date, never, never>;
+  /** Of the clock of that round; null: it had none, or it is not known. */
+  readonly due_at: ColumnType<Date | null, never, never>;
 }
 
 /** Append-only. */

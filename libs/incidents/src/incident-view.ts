@@ -11,6 +11,7 @@ export function selectIncidents(db: Db | Tx) {
     .leftJoin('users', 'users.id', 'incidents.reporter_id')
     .leftJoin('system_incidents as outages', 'outages.incident_id', 'incidents.id')
     .leftJoin('users as holders', 'holders.id', 'incidents.holder_id')
+    .leftJoin('users as handers', 'handers.id', 'incidents.handed_by')
     .innerJoin('incident_clips as clips', 'clips.incident_id', 'incidents.id')
     .selectAll('incidents')
     .select([
@@ -20,6 +21,7 @@ export function selectIncidents(db: Db | Tx) {
       'stations.timezone as station_timezone',
       'users.name as reporter_name',
       'holders.name as holder_name',
+      'handers.name as handed_by_name',
       'outages.from_at as outage_from_at',
       'outages.to_at as outage_to_at',
       'outages.region_id as outage_region_id',
@@ -81,9 +83,11 @@ function toOutage({ outage_from_at: from, outage_to_at: to, outage_region_id: re
   return from && { from: from.toISOString(), to: to?.toISOString() ?? null, together: regionId !== null };
 }
 
-function toHolder({ holder_id: id, holder_name, held_until: until }: IncidentRow, nowMs: number): Incident['holder'] {
+function toHolder(row: IncidentRow, nowMs: number): Incident['holder'] {
+  const { holder_id: id, holder_name, held_until: until, handed_by_name: by, handed_at: at } = row;
   if (id === null || until === null || until.getTime() <= nowMs) return null;
-  return { id, name: known(holder_name), until: until.toISOString() };
+  const handed = by === null || at === null ? null : { by, at: at.toISOString(), reason: row.handed_reason };
+  return { id, name: known(holder_name), until: until.toISOString(), handed };
 }
 
 function toClock({ state, due_at, claim_due, decide_due }: IncidentRow): CaseClock | null {

@@ -80,6 +80,20 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   requestEvidence: () => ({ body: { reason, recipient: 'Court' } }),
   getEvidence: async (ground) => ({ params: { jobId: await newPackage(ground) } }),
   evidencePackage: async (ground) => ({ params: { jobId: await newPackage(ground) } }),
+  listDecisions: async (ground) => {
+    const number = await decide(ground);
+    return {
+      query: { limit: '200' },
+      isSeen: ({ items }) => (items as { number?: number }[]).some((item) => item.number === number),
+    };
+  },
+  exportDecisions: () => ({ body: { reason } }),
+  auditChains: ({ world }) => ({
+    isSeen: ({ items }) => (items as { electionId?: string }[]).some(({ electionId }) => electionId === world.electionId),
+  }),
+  verifyAudit: ({ world }) => ({ query: { election: world.electionId } }),
+  exportAuditCsv: () => ({ body: { reason } }),
+  exportAuditJson: () => ({ body: { reason } }),
   createToken: () => ({
     body: { name: 'a', permissions: ['incident.flag'], expiresAt: new Date(Date.now() + 1e6).toISOString() },
   }),
@@ -116,4 +130,16 @@ async function newPackage({ api, touched }: Ground): Promise<string> {
     .values({ id, incident_id: touched.incidentId, ...asked, ...nothing })
     .execute();
   return id;
+}
+
+/** Gives the incident a decision, once. @returns its number */
+async function decide({ api, touched }: Ground): Promise<number> {
+  const decision = { made_by: 'one' as const, outcome: 'confirmed' as const, reason_code: 'seen', at: new Date() };
+  await api.db
+    .insertInto('incident_decisions')
+    .values({ incident_id: touched.incidentId, round: 1, ...decision })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const incident = api.db.selectFrom('incidents').select('number').where('id', '=', touched.incidentId);
+  return (await incident.executeTakeFirstOrThrow()).number;
 }

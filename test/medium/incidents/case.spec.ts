@@ -158,8 +158,8 @@ describe('claims', () => {
     const lost = both.find((each) => each.status === 'rejected');
     const won = both.find((each) => each.status === 'fulfilled');
     expect([won?.status, lost?.status]).toEqual(['fulfilled', 'rejected']);
-    const { holder } = won?.value as Incident;
-    expect(lost?.reason).toMatchObject({ code: 'incident.held', details: { holder } });
+    const { id, name, until } = (won?.value as Incident).holder!;
+    expect(lost?.reason).toMatchObject({ code: 'incident.held', details: { holder: { id, name, until } } });
     expect((await services.details.get(people.p1, incident.id)).actions).toContainEqual({
       action: 'claim',
       blockedBy: 'incident.held',
@@ -173,8 +173,8 @@ describe('claims', () => {
     const renewed = await services.cases.claim(people.a, incident.id);
     expect(Date.parse(renewed.holder!.until) - Date.parse(held.holder!.until)).toBeGreaterThanOrEqual(60_000);
     expect(renewed.version).toBe(incident.version);
-    expect((await services.cases.handOver(people.a, incident.id, people.b.user.id)).holder?.id).toBe(people.b.user.id);
-    expect((await refusal(services.cases.handOver(people.b, incident.id, people.t1.user.id))).code).toBe(
+    expect((await services.cases.handOver(people.a, incident.id, { to: people.b.user.id })).holder?.id).toBe(people.b.user.id);
+    expect((await refusal(services.cases.handOver(people.b, incident.id, { to: people.t1.user.id }))).code).toBe(
       'incident.recipient-invalid',
     );
     expect((await services.cases.breakClaim(people.chair, incident.id, 'End of shift')).holder).toBeNull();

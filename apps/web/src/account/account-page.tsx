@@ -1,9 +1,11 @@
 import { routes, type Session } from '@app/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { call, messageOf } from '../api/call';
+import { may } from '../api/queries';
 import { t } from '../words';
+import { withWords } from '../words/load-words';
 import { StaffOnly } from './staff-only';
 import { textIn } from './code-field';
 import { factorQuery } from './account-queries';
@@ -16,6 +18,7 @@ import { RecoveryCodeList } from './recovery-code-list';
 import { useStepUp } from './step-up';
 import '../styles/account.css';
 
+const OwnTrail = lazy(() => withWords(import('../audit/own-trail'), 'audit', 'terms'));
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** One's own account: where one is signed in, with what, and which programs act in one's name. */
@@ -29,6 +32,11 @@ export const AccountPage = () => (
         <SecondFactorPart />
         <PasswordPart />
         <OwnTokens session={session} />
+        {may(session, 'audit.read-own') && may(session, 'incident.flag') && (
+          <Suspense fallback={null}>
+            <OwnTrail />
+          </Suspense>
+        )}
       </div>
     )}
   </StaffOnly>

@@ -56,6 +56,15 @@ export const call = async <R extends RouteDefinition>(
   input: Given<RouteCall<R>>,
   options: Options = {},
 ): Promise<RouteResponse<R>> => {
+  const response = await answerOf(route, input, options);
+  return (response.status === 204 ? undefined : await response.json()) as RouteResponse<R>;
+};
+
+/** Calls a route whose answer is a file. @throws ApiError as `call` */
+export const callForFile = async <R extends RouteDefinition>(route: R, input: Given<RouteCall<R>>): Promise<Blob> =>
+  (await answerOf(route, input, {})).blob();
+
+const answerOf = async (route: RouteDefinition, input: object, options: Options): Promise<Response> => {
   const { body, ...rest } = input as { params?: unknown; query?: unknown; body?: unknown };
   const response = await send(urlOf(route, rest), {
     method: route.method,
@@ -70,7 +79,7 @@ export const call = async <R extends RouteDefinition>(
     body: options.raw?.content ?? (body === undefined ? null : JSON.stringify(body)),
   });
   if (!response.ok) throw await errorOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as RouteResponse<R>;
+  return response;
 };
 
 const send = async (url: string, init: RequestInit): Promise<Response> => {

@@ -20,6 +20,7 @@ import { CaseOpinions } from './case-opinions';
 import { CasePlayer } from './case-player';
 import { CaseVersions } from './case-versions';
 import { clockWords } from './case-words';
+import { HandOver } from './hand-over';
 import { useClaim } from './use-claim';
 import '../styles/flags.css';
 import '../styles/desk.css';
@@ -69,6 +70,7 @@ const Loaded = ({ incident, session }: { incident: IncidentDetail; session: Sess
         </div>
         <div className="case-side">
           <CaseActions incident={incident} userId={session.user.id} marked={marked} />
+          <HandOver incident={incident} userId={session.user.id} />
           {may(session, 'evidence.export') && (
             <p>
               <EvidenceDialog incidentId={incident.id} number={incident.number} />

@@ -29,7 +29,8 @@ const Queue = ({ session }: { session: Session }) => {
   const connection = useIncidentEvents();
   const { view: wanted, ...rest } = useSearch({ from: '/c/queue' });
   const view = viewNamed(wanted ?? firstViewOf(session.permissions));
-  const filter: CaseFilter = { ...rest, state: view?.states, sort: rest.sort ?? 'clock' };
+  const claimed = view?.name === 'mine' ? 'me' : rest.claimed;
+  const filter: CaseFilter = { ...rest, claimed, state: view?.states, sort: rest.sort ?? 'clock' };
   return (
     <div className="page queue">
       <div className="flags-head">

@@ -9,6 +9,7 @@ export interface QueueView {
 }
 
 export const QUEUE_VIEWS = [
+  { name: 'mine', states: [], permission: 'incident.read-all' },
   { name: 'triage', states: ['submitted', 'triaging'], permission: 'incident.triage' },
   { name: 'review', states: ['in_review'], permission: 'incident.review' },
   { name: 'second', states: ['awaiting_second'], permission: 'incident.review' },

@@ -1,5 +1,5 @@
 import type { Camera, Session, Station } from '@app/contracts';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useIncidentCodes } from '../api/incident-codes';
 import { serverClock } from '../api/server-clock';
 import type { Command } from '../keys/hotkeys';
@@ -17,14 +17,17 @@ interface Props {
   session: Session;
   station: Station;
   camera: Camera;
-  player: Player | null;
+  /** What tells the time of the shown frame. */
+  player: Pick<Player, 'frameNow'> | null;
+  /** Told when the chip opens and closes: it takes the digits. */
+  onChip?: (isOpen: boolean) => void;
 }
 
 /** As it is printed on the keys, in every language. */
 const FLAG_KEYS = { single: 'B', 'with-ctrl': 'Ctrl+B' } as const;
 
 /** Flagging on the station page: one key or one button, stored before anything is asked. */
-const FlagTools = ({ session, station, camera, player }: Props) => {
+const FlagTools = ({ session, station, camera, player, onChip }: Props) => {
   const sender = senderFor(session.user.id);
   const flags = useFlags(session.user.id);
   const codes = useIncidentCodes();
@@ -32,6 +35,9 @@ const FlagTools = ({ session, station, camera, player }: Props) => {
   const [keyMode] = useKeyMode();
   const open = flags.find(({ key }) => key === openKey) ?? null;
   const button = useRef<HTMLButtonElement>(null);
+
+  const isOpen = open !== null;
+  useEffect(() => onChip?.(isOpen), [isOpen, onChip]);
 
   const flag = () => {
     const pressedAt = Date.now();

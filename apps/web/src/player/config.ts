@@ -49,3 +49,6 @@ export const PLAYER_CONFIG: Partial<HlsConfig> = {
   playlistLoadPolicy: policy(12_000, 15_000, 400),
   fragLoadPolicy: policy(12_000, 30_000, 400),
 };
+
+/** Of a tile of the wall: many play at once, nobody goes back in them, and a small picture needs the lowest rung only. */
+export const TILE_CONFIG: Partial<HlsConfig> = { maxBufferLength: 6, maxMaxBufferLength: 10, backBufferLength: 0 };

@@ -1,4 +1,4 @@
-import Hls, { ErrorTypes, Events, type ErrorData } from 'hls.js/light';
+import Hls, { ErrorTypes, Events, type ErrorData, type HlsConfig } from 'hls.js/light';
 import { serverClock } from '../api/server-clock';
 import { CATCH_UP_RATE, PLAYER_CONFIG } from './config';
 import { delayOf, displayedFrameAt, skippedSeconds, targetOfBack, type Tick } from './moment';
@@ -32,6 +32,8 @@ export class LivePlayer implements Player {
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly url: string,
+    /** What of our settings is otherwise here. */
+    private readonly settings: Partial<HlsConfig> = {},
   ) {
     video.muted = true;
     video.playsInline = true;
@@ -106,7 +108,7 @@ export class LivePlayer implements Player {
   }
 
   private buildHls(): void {
-    const hls = new Hls({ ...PLAYER_CONFIG });
+    const hls = new Hls({ ...PLAYER_CONFIG, ...this.settings });
     this.hls = hls;
     hls.on(Events.ERROR, (_, data) => data.fatal && this.onFatal(data));
     hls.on(Events.MANIFEST_PARSED, () => this.play());

@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import type { HlsConfig } from 'hls.js';
 import type { LivePlayer } from './live-player';
 import { INITIAL_SNAPSHOT, type Player, type PlayerSnapshot } from './snapshot';
 
@@ -8,7 +9,13 @@ const playerModule = import('./live-player');
 const nothing = () => () => undefined;
 
 /** A player on the element while `enabled`; null until its code has come, and while there is none. */
-export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: string, enabled: boolean): LivePlayer | null => {
+export const useLivePlayer = (
+  video: RefObject<HTMLVideoElement | null>,
+  url: string,
+  enabled: boolean,
+  /** The same object each time: another one is another player. */
+  settings?: Partial<HlsConfig>,
+): LivePlayer | null => {
   const [player, setPlayer] = useState<LivePlayer | null>(null);
   useEffect(() => {
     const element = video.current;
@@ -17,7 +24,7 @@ export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: st
     let wanted = true;
     void playerModule.then((module) => {
       if (!wanted) return;
-      live = new module.LivePlayer(element, url);
+      live = new module.LivePlayer(element, url, settings);
       setPlayer(live);
     });
     return () => {
@@ -25,7 +32,7 @@ export const useLivePlayer = (video: RefObject<HTMLVideoElement | null>, url: st
       live?.destroy();
       setPlayer(null);
     };
-  }, [video, url, enabled]);
+  }, [video, url, enabled, settings]);
   return player;
 };
 

@@ -10,6 +10,7 @@ import { currentTheme, setTheme, THEMES } from './theme';
 // Who only watches loads none of these.
 const StaffLinks = lazy(() => import('./staff-links'));
 const UserMenu = lazy(() => import('./user-menu'));
+const HandedNotice = lazy(() => withWords(import('../desk/handed-notice'), 'desk'));
 const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
@@ -60,6 +61,11 @@ export const Shell = () => {
         </div>
       </header>
       <LanguageNote />
+      {(may(session, 'incident.triage') || may(session, 'incident.review')) && (
+        <Suspense fallback={null}>
+          <HandedNotice />
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<p className="page quiet">{t('shell:loading')}</p>}>
           <Outlet />

@@ -7,9 +7,14 @@ import { t } from '../words';
 const StaffLinks = ({ session }: { session: Session }) => (
   <>
     {may(session, 'incident.flag') && (
-      <Link to="/m/flags" className="nav-link">
-        {t('shell:myFlags')}
-      </Link>
+      <>
+        <Link to="/m/wall" className="nav-link" activeOptions={{ includeSearch: false }}>
+          {t('shell:wall')}
+        </Link>
+        <Link to="/m/flags" className="nav-link">
+          {t('shell:myFlags')}
+        </Link>
+      </>
     )}
     {may(session, 'incident.read-all') && (
       <>
@@ -19,7 +24,15 @@ const StaffLinks = ({ session }: { session: Session }) => (
         <Link to="/c/queue" className="nav-link">
           {t('shell:queue')}
         </Link>
+        <Link to="/c/decisions" className="nav-link" activeOptions={{ includeSearch: false }}>
+          {t('shell:decisions')}
+        </Link>
       </>
+    )}
+    {may(session, 'audit.read') && (
+      <Link to="/c/audit" className="nav-link" activeOptions={{ includeSearch: false }}>
+        {t('shell:audit')}
+      </Link>
     )}
     {may(session, 'accreditation.decide') && (
       <Link to="/c/accreditations" className="nav-link">

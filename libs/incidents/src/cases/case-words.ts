@@ -57,7 +57,7 @@ export function wordsOf(
     case 'renew':
       return { reason: null, detail: { until: untilOf(applied.next) } };
     case 'hand-over':
-      return { reason: null, detail: { recipient: command.recipient.id, until: untilOf(applied.next) } };
+      return { reason: command.reason ?? null, detail: { recipient: command.recipient.id, until: untilOf(applied.next) } };
     case 'break':
       return { reason: command.reason, detail: { holder: before.lease?.holderId } };
     case 'merge':

@@ -47,14 +47,17 @@ export class CaseService {
     return this.act(actor, id, () => ({ command: { action: 'release' } }));
   }
 
-  handOver(actor: Actor, id: string, to: string): Promise<Incident> {
+  handOver(actor: Actor, id: string, { to, reason }: { to: string; reason?: string | undefined }): Promise<Incident> {
     return this.act(actor, id, async ({ row }, _person, now, tx) => {
       const user = await tx.selectFrom('users').select(['id', 'email', 'name']).where('id', '=', to).executeTakeFirst();
       if (!user) throw new InvalidFields([{ field: 'to', rule: 'is an account' }], 'incident.recipient-invalid');
       const grants = await heldGrants(tx, to, new Date(now));
       const permissions = permissionsOf(grants.map(({ role }) => role));
       const recipient = await personAt(tx, { user: { ...user, roles: [] }, permissions, grants }, row);
-      return { command: { action: 'hand-over', recipient } };
+      return {
+        command: { action: 'hand-over', recipient, ...(reason !== undefined && { reason }) },
+        columns: { handed_by: actor.user.id, handed_at: new Date(now), handed_reason: reason ?? null },
+      };
     });
   }
 

@@ -19,7 +19,7 @@ export type Command =
   | { action: 'claim' }
   | { action: 'renew' }
   | { action: 'release' }
-  | { action: 'hand-over'; recipient: Person }
+  | { action: 'hand-over'; recipient: Person; reason?: string }
   | { action: 'break'; reason: string }
   | { action: 'classify'; reason: string; code?: string; severity?: Severity }
   | { action: 'merge'; reason: string; target: MergeTarget | null; sameStory: boolean }

@@ -66,8 +66,14 @@ function refused({ code, message, details }: { code: DomainError['code']; messag
   return new DomainError(code, message, details);
 }
 
-async function storeRow(tx: Tx, { stored, columns, now }: Performance, { next }: Applied): Promise<Row<'incidents'>> {
+async function storeRow(tx: Tx, performance: Performance, { next }: Applied): Promise<Row<'incidents'>> {
+  const { stored, now } = performance;
   const before = stored.row;
+  const columns: CaseColumns = {
+    // A claim was handed over only as long as it is held by whom it was handed to.
+    ...(next.lease?.holderId !== before.holder_id && { handed_by: null, handed_at: null, handed_reason: null }),
+    ...performance.columns,
+  };
   const after = { ...before, ...columnsOf(next), ...columns };
   const clocks = await clockColumns(tx, before, after, now);
   await tx
@@ -113,7 +119,15 @@ async function storeDecision(tx: Tx, next: Case, at: Date): Promise<void> {
   if (outcome === null || reasonCode === null) throw new Error('A decision without an outcome');
   await tx
     .insertInto('incident_decisions')
-    .values({ incident_id: next.id, round: next.round, made_by: madeBy(next), outcome, reason_code: reasonCode, at })
+    .values({
+      incident_id: next.id,
+      round: next.round,
+      made_by: madeBy(next),
+      outcome,
+      reason_code: reasonCode,
+      at,
+      sampled: next.isSampled,
+    })
     .execute();
 }
 

@@ -42,7 +42,7 @@ export class CasesController {
     @CurrentUser() session: CurrentSession,
     @Input() { params, body }: RouteInput<typeof routes.handOverIncident>,
   ): Promise<Incident> {
-    return this.cases.handOver(session, params.id, body.to);
+    return this.cases.handOver(session, params.id, body);
   }
 
   @Endpoint(routes.breakClaim)

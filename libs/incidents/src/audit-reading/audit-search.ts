@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { z } from 'zod';
-import { type AuditFilter, type AuditPosition, type AuditReach, type FoundEvent, searchAudit } from '@app/audit';
-import { reachOf, requireAccess } from '@app/access';
+import { type AuditFilter, type AuditPosition, type FoundEvent, searchAudit } from '@app/audit';
+import { requireAccess } from '@app/access';
 import type { AuditEvent, AuditQuery, OwnAuditEvent } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { InvalidFields } from '@app/platform';
-import type { Actor } from './cases/case-access';
-
-type Query = z.infer<typeof AuditQuery>;
+import type { Actor } from '../cases/case-access';
+import { auditFilterOf } from './audit-filter';
 
 /** Reading the audit log: all of one's reach with `audit.read`, what was done with one's own reports with `audit.read-own`. */
 @Injectable()
@@ -15,22 +13,9 @@ export class AuditSearch {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   /** Newest first. @throws DomainError `access.denied`, `request.invalid` */
-  async search(actor: Actor, query: Query): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
+  async search(actor: Actor, query: AuditQuery): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
     requireAccess(actor, 'audit.read');
-    const [kind, id] = query.subject?.split(/:(.*)/s) ?? [];
-    const within = reachOf(actor, 'audit.read').flatMap((scope): AuditReach[] => {
-      if (scope.kind === 'all') return [];
-      if (scope.kind === 'election') return [{ electionId: scope.electionId }];
-      return [scope.kind === 'region' ? { regionIds: scope.regionIds } : { stationId: scope.stationId }];
-    });
-    const filter: AuditFilter = {
-      ...(query.actor !== undefined && { actorId: query.actor }),
-      ...(query.action !== undefined && { action: query.action }),
-      ...(kind !== undefined && { subject: { kind, ...(id && { id }) } }),
-      ...(query.from !== undefined && { from: new Date(query.from) }),
-      ...(query.to !== undefined && { to: new Date(query.to) }),
-      ...(within.length > 0 && { within }),
-    };
+    const filter = await auditFilterOf(this.db, actor, query);
     const { events, nextCursor } = await this.page(filter, query);
     return { items: events.map(toAuditEvent), nextCursor };
   }
@@ -53,7 +38,7 @@ export class AuditSearch {
   }
 }
 
-function toAuditEvent({ actor, actorName, at, previousHash, hash, ...event }: FoundEvent): AuditEvent {
+export function toAuditEvent({ actor, actorName, at, previousHash, hash, ...event }: FoundEvent): AuditEvent {
   const { electionId, seq, grant, action, subject, from, to, reason, requestId, detail } = event;
   return {
     ...{ electionId, seq, grant, action, subject, from, to, reason, requestId, detail },
@@ -75,7 +60,9 @@ function cursorOf({ at, electionId, seq }: AuditPosition): string {
 
 function positionOf(cursor: string): AuditPosition {
   const [, at, electionId, seq] =
-    /^(\d{1,15}) ([0-9a-f-]{36}) (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+    /^(\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,15})$/.exec(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    ) ?? [];
   if (at === undefined || electionId === undefined)
     throw new InvalidFields([{ field: 'cursor', rule: 'is a cursor of this list' }]);
   return { at: new Date(Number(at)), electionId, seq: Number(seq) };

@@ -1,0 +1,106 @@
+import { OUTCOMES } from '@app/contracts';
+import { useQuery } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { codesQuery, regionsQuery } from '../api/queries';
+import { t } from '../words';
+import { type DecisionsFilter, decisionsFilterOf } from './decisions-query';
+
+interface Props {
+  filter: DecisionsFilter;
+  onFilter: (filter: DecisionsFilter) => void;
+}
+
+/** Narrows the log; all of it stands in the address. */
+export const DecisionsFilters = ({ filter, onFilter }: Props) => {
+  const { data: regions = [] } = useQuery(regionsQuery);
+  const { data: codes = [] } = useQuery(codesQuery);
+  const change = (next: object) => onFilter(decisionsFilterOf({ ...filter, ...next }));
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    change({ decider: new FormData(event.currentTarget).get('decider') });
+  };
+  return (
+    <form className="filters" aria-label={t('desk:log.filter')} onSubmit={submit}>
+      <Choice
+        label={t('desk:log.outcome')}
+        value={filter.outcome}
+        options={OUTCOMES.map((outcome) => [outcome, t(`terms:outcomes.${outcome}`)])}
+        onChoose={(outcome) => change({ outcome })}
+      />
+      <Choice
+        label={t('desk:log.category')}
+        value={filter.code}
+        options={codes.map(({ code, label }) => [code, `${code} ${label}`])}
+        onChoose={(code) => change({ code })}
+      />
+      <Choice
+        label={t('desk:log.region')}
+        value={filter.region}
+        options={regions.map(({ id, name }) => [id, name])}
+        onChoose={(region) => change({ region })}
+      />
+      <Choice
+        label={t('desk:log.clock')}
+        value={filter.overdue}
+        options={[
+          ['1', t('desk:log.late')],
+          ['0', t('desk:log.inTime')],
+        ]}
+        onChoose={(overdue) => change({ overdue })}
+      />
+      <Choice
+        label={t('desk:log.drawn')}
+        value={filter.sampled}
+        options={[
+          ['1', t('desk:log.drawnYes')],
+          ['0', t('desk:log.drawnNo')],
+        ]}
+        onChoose={(sampled) => change({ sampled })}
+      />
+      <label className="filter">
+        <span className="small quiet">{t('desk:log.decider')}</span>
+        <input
+          key={filter.decider ?? ''}
+          className="field"
+          name="decider"
+          defaultValue={filter.decider ?? ''}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </label>
+      <div className="filter-buttons">
+        <button type="submit" className="button">
+          {t('desk:log.search')}
+        </button>
+        <button type="button" className="button" onClick={() => onFilter({})}>
+          {t('desk:log.reset')}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+interface ChoiceProps {
+  label: string;
+  value: string | undefined;
+  options: readonly (readonly [string, string])[];
+  onChoose: (value: string | undefined) => void;
+}
+
+const Choice = ({ label, value, options, onChoose }: ChoiceProps) => (
+  <label className="filter">
+    <span className="small quiet">{label}</span>
+    <select
+      className="field"
+      value={value ?? ''}
+      onChange={({ target }) => onChoose(target.value === '' ? undefined : target.value)}
+    >
+      <option value="">{t('desk:log.all')}</option>
+      {options.map(([each, words]) => (
+        <option key={each} value={each}>
+          {words}
+        </option>
+      ))}
+    </select>
+  </label>
+);
