@@ -1,5 +1,6 @@
 import type { Decider, LoggedDecision } from '@app/contracts';
 import { Link } from '@tanstack/react-router';
+import { useCodeLabel } from '../api/incident-codes';
 import { SeverityTag } from '../flags/severity';
 import { delayText, momentIn } from '../time/format';
 import { t } from '../words';
@@ -7,6 +8,7 @@ import { t } from '../words';
 /** One decision: what, where, by whom, with which reasons, and how long it took. */
 export const DecisionRow = ({ decision }: { decision: LoggedDecision }) => {
   const { station, region } = decision;
+  const label = useCodeLabel()(decision);
   const moment = (iso: string) => <time dateTime={iso}>{momentIn(Date.parse(iso), station.timezone)}</time>;
   const took = Date.parse(decision.at) - Date.parse(decision.receivedAt);
   return (
@@ -21,7 +23,9 @@ export const DecisionRow = ({ decision }: { decision: LoggedDecision }) => {
         <Link to="/c/case/$id" params={{ id: decision.incidentId }}>
           {t('desk:log.case', { number: decision.number })}
         </Link>{' '}
-        <span dir="auto">{decision.codeLabel}</span> <code className="small quiet">{decision.code}</code>
+        <span dir="auto" lang={label.lang}>
+          {label.text}
+        </span> <code className="small quiet">{decision.code}</code>
       </p>
       <p className="small">
         <Link to="/s/$code" params={{ code: station.code }}>

@@ -1,7 +1,8 @@
 import { OUTCOMES } from '@app/contracts';
 import { useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { codesQuery, regionsQuery } from '../api/queries';
+import { useIncidentCodes } from '../api/incident-codes';
+import { regionsQuery } from '../api/queries';
 import { t } from '../words';
 import { type DecisionsFilter, decisionsFilterOf } from './decisions-query';
 
@@ -13,7 +14,7 @@ interface Props {
 /** Narrows the log; all of it stands in the address. */
 export const DecisionsFilters = ({ filter, onFilter }: Props) => {
   const { data: regions = [] } = useQuery(regionsQuery);
-  const { data: codes = [] } = useQuery(codesQuery);
+  const codes = useIncidentCodes();
   const change = (next: object) => onFilter(decisionsFilterOf({ ...filter, ...next }));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -37,8 +37,9 @@ const HandOverForm = ({ incident, onClose }: { incident: IncidentDetail; onClose
   const people = recipients.data ?? [];
   const send = () =>
     acting.run(async () => {
-      await call(routes.handOverIncident, { params: { id: incident.id }, body: { to, reason: reason.trim() } });
+      const handed = await call(routes.handOverIncident, { params: { id: incident.id }, body: { to, reason: reason.trim() } });
       setReason('');
+      return handed;
     });
   return (
     <form

@@ -17,7 +17,7 @@ const incident = (number: number, part: Partial<Incident> = {}): Incident =>
 const pages = (...numbers: number[]): Page<Incident>[] => [
   { items: numbers.map((number) => incident(number)), nextCursor: null, total: numbers.length },
 ];
-const holder = (id: string) => ({ id, name: id, until: '2026-11-22T09:00:00.000Z' });
+const holder = (id: string) => ({ id, name: id, until: '2026-11-22T09:00:00.000Z', handed: null });
 const place = (changed: Incident, filter: CaseFilter) => {
   const { pages: placed, isToAsk } = placeInQueue(pages(3, 1, 2), changed, filter, 'me');
   return { numbers: placed.flatMap(({ items }) => items.map(({ number }) => number)), total: placed[0]?.total, isToAsk, placed };
