@@ -14,6 +14,7 @@ import * as protectedSegments from './0010-segments';
 import * as cameraOutages from './0011-camera-outages';
 import * as evidencePackages from './0012-evidence-packages';
 import * as accreditation from './0013-accreditation';
+import * as missionReports from './0014-mission-reports';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0011-camera-outages': cameraOutages,
   '0012-evidence-packages': evidencePackages,
   '0013-accreditation': accreditation,
+  '0014-mission-reports': missionReports,
 };
