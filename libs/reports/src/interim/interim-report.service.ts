@@ -52,14 +52,14 @@ export class InterimReports {
     const groups = await this.totals.groupsOf(reading, election.id);
     const forms = await this.totals.all(reporter, lang);
     const rows = await questionRows(this.db);
-    const incidents = new Map(rows.map(({ code, concern }) => [code, concern?.incident ?? null]));
+    const incidents = new Map(rows.map(({ form, code, concern }) => [`${form} ${code}`, concern?.incident ?? null]));
     return {
       election: { id: election.id, name: election.name },
       asOf: (await this.newestOf(reading, election.id, election.opens_at)).toISOString(),
       audience: reading.audience,
       minStations: MIN_STATIONS,
       coverage: buildCoverage(reading.audience, groups.groups, await coverageRows(this.db, reading, election.id, groups)),
-      findings: topFindings(forms, (code) => incidents.get(code) ?? null),
+      findings: topFindings(forms, (form, code) => incidents.get(`${form} ${code}`) ?? null),
       devices: buildDeviceTotals(reading.audience, await deviceRows(this.db, reading, election.id)),
       forms,
     };
