@@ -26,7 +26,8 @@ const REFUSED = new Set([
   'access.denied',
   'access.second-factor-needed',
   'incident.not-found',
-  'incident.not-accredited', 'report.not-accredited',
+  'incident.not-accredited',
+  'report.not-accredited',
 ]);
 
 /** Refused before the service was asked. */

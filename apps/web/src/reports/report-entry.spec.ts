@@ -1,5 +1,16 @@
 import type { QuestionRules } from '@app/contracts';
-import { answered, beginTry, finished, isDue, isSettled, isUnsent, newReport, onFailed, onReceived, reopened } from './report-entry';
+import {
+  answered,
+  beginTry,
+  finished,
+  isDue,
+  isSettled,
+  isUnsent,
+  newReport,
+  onFailed,
+  onReceived,
+  reopened,
+} from './report-entry';
 
 const NOW = 1_800_000_000_000;
 const QUESTIONS: QuestionRules[] = [

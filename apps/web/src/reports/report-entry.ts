@@ -1,4 +1,11 @@
-import { shownAnswers, type Answers, type FieldProblem, type QuestionRules, type ReportForm, type ReportFormDefinition } from '@app/contracts';
+import {
+  shownAnswers,
+  type Answers,
+  type FieldProblem,
+  type QuestionRules,
+  type ReportForm,
+  type ReportFormDefinition,
+} from '@app/contracts';
 import { isLasting, type Failure } from '../flags/outbox';
 
 export interface KnownStation {
@@ -93,14 +100,20 @@ export const isDue = ({ delivery, nextTryAt }: ReportEntry, now: number): boolea
 /** Not with the server: shown as what waits on this device. */
 export const isUnsent = ({ delivery }: ReportEntry): boolean => delivery.kind !== 'received';
 
-export const isSettled = (entry: ReportEntry, now: number): boolean => !isUnsent(entry) && now - entry.changedAt > KEEP_RECEIVED_MS;
+export const isSettled = (entry: ReportEntry, now: number): boolean =>
+  !isUnsent(entry) && now - entry.changedAt > KEEP_RECEIVED_MS;
 
 /** Counted before a request leaves. */
 export const beginTry = (entry: ReportEntry): ReportEntry => ({ ...entry, attempts: entry.attempts + 1 });
 
 export const onReceived = (entry: ReportEntry, receivedAt: string, now: number): ReportEntry =>
   entry.delivery.kind === 'waiting'
-    ? { ...entry, delivery: { kind: 'received', observedAt: entry.delivery.observedAt, receivedAt }, changedAt: now, problem: null }
+    ? {
+        ...entry,
+        delivery: { kind: 'received', observedAt: entry.delivery.observedAt, receivedAt },
+        changedAt: now,
+        problem: null,
+      }
     : entry;
 
 /**

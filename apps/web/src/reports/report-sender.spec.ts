@@ -60,7 +60,8 @@ it('takes up what an earlier visit left, but not what is another person’s', as
 
 it('says so when the device keeps nothing, and sends all the same', async () => {
   const store = new MemoryStore();
-  store.put = store.update = () => Promise.reject(new Error('no room'));
+  store.put = () => Promise.reject(new Error('no room'));
+  store.update = () => Promise.reject(new Error('no room'));
   const sent: string[] = [];
   const sender = new ReportSender(store, async ({ key }) => (sent.push(key), 'x'), 'u');
   await sender.start();

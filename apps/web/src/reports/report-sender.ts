@@ -11,7 +11,11 @@ export const deliverByHttp: Deliver = async (entry) => {
   if (delivery.kind !== 'waiting') throw new Error('Only a finished form is sent');
   if (correction) {
     const { id, version, reason } = correction;
-    const made = await call(routes.correctObservation, { params: { id }, body: { version, answers, reason } }, { idempotencyKey });
+    const made = await call(
+      routes.correctObservation,
+      { params: { id }, body: { version, answers, reason } },
+      { idempotencyKey },
+    );
     return made.correctedAt ?? made.receivedAt;
   }
   const body = { stationCode: station.code, form, formVersion, observedAt: delivery.observedAt, answers };

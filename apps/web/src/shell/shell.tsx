@@ -8,6 +8,7 @@ import { noteRouteChange } from './page-heading';
 import { currentTheme, setTheme, THEMES } from './theme';
 import { UserMenu } from './user-menu';
 
+const UnsentReports = lazy(() => withWords(import('../reports/unsent-reports'), 'reports'));
 const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
@@ -34,6 +35,16 @@ export const Shell = () => {
           {may(session, 'incident.flag') && (
             <Link to="/m/flags" className="nav-link">
               {t('shell:myFlags')}
+            </Link>
+          )}
+          {may(session, 'report.fill') && (
+            <Link to="/m/reports" className="nav-link">
+              {t('shell:myReports')}
+            </Link>
+          )}
+          {may(session, 'report.read') && (
+            <Link to="/c/reports" className="nav-link">
+              {t('shell:reports')}
             </Link>
           )}
           {may(session, 'incident.read-all') && (
@@ -66,6 +77,11 @@ export const Shell = () => {
           {session && may(session, 'incident.flag') && (
             <Suspense fallback={null}>
               <UnsentFlags userId={session.user.id} />
+            </Suspense>
+          )}
+          {session && may(session, 'report.fill') && (
+            <Suspense fallback={null}>
+              <UnsentReports userId={session.user.id} />
             </Suspense>
           )}
           <LanguageMenu />
