@@ -1,5 +1,5 @@
-import { answerProblems, shownAnswers, shownQuestions } from './report-answers';
-import { NOT_OBSERVED, type QuestionRules, type QuestionSpec } from './report-forms';
+import { answerProblems, NOT_OBSERVED, shownAnswers, shownQuestions } from './report-answers';
+import type { QuestionRules, QuestionSpec } from './report-forms';
 
 const ask = (code: string, spec: QuestionSpec, changes: Partial<QuestionRules> = {}): QuestionRules => ({
   code,

@@ -1,5 +1,10 @@
 import type { FieldProblem } from './error-codes';
-import { type Answers, NOT_OBSERVED, type QuestionRules, type QuestionSpec } from './report-forms';
+import type { Answers, QuestionRules, QuestionSpec } from './report-forms';
+
+// The browser runs this file as it is, without the schemas: it imports types only.
+
+/** What an observer says who could not see it. Any question but a text may have it. */
+export const NOT_OBSERVED = 'not-observed';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const YES_NO = ['yes', 'no'];

@@ -4,9 +4,6 @@ export const REPORT_FORMS = ['opening', 'voting', 'closing', 'counting'] as cons
 export const ReportForm = z.enum(REPORT_FORMS);
 export type ReportForm = z.infer<typeof ReportForm>;
 
-/** What an observer says who could not see it. Any question but a text may have it. */
-export const NOT_OBSERVED = 'not-observed';
-
 /** Codes of the standard forms are words; those of a deployment begin with `X-`. */
 export const QuestionCode = z
   .string()

@@ -56,7 +56,7 @@ export const Audience = z.enum(['mission', 'outside']);
 export type Audience = z.infer<typeof Audience>;
 
 export const TotalsCell = z.strictObject({
-  stations: z.number().int(),
+  stations: z.number().int().describe('that there is an answer from'),
   answered: z.number().int(),
   notObserved: z.number().int(),
   values: z.array(z.strictObject({ value: z.string(), count: z.number().int() })).describe('of yes/no and choices, in order'),

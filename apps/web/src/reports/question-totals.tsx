@@ -38,7 +38,9 @@ const Bars = ({ question, cell }: { question: QuestionTotals; cell: TotalsCell }
     ...(question.type === 'text' || cell.values.length === 0
       ? [{ key: 'answered', label: t('reports:totals.answered'), count: cell.answered, quiet: false }]
       : []),
-    { key: 'not-observed', label: t('reports:fill.notObserved'), count: cell.notObserved, quiet: true },
+    ...(question.type === 'text'
+      ? []
+      : [{ key: 'not-observed', label: t('reports:fill.notObserved'), count: cell.notObserved, quiet: true }]),
   ];
   const all = Math.max(1, cell.answered + cell.notObserved);
   return (

@@ -56,11 +56,12 @@ function newestOf(db: Db, reading: Reading, { electionId, form, groups }: Asked)
 const ANSWERS = sql`newest cross join lateral jsonb_each_text(newest.answers) as answer (question, value)`;
 const EACH_AND_ALL = sql`grouping sets ((answer.question), (answer.question, newest.group_id))`;
 
-/** How many answered, could not see it, and in how many stations. */
+/** How many answered, in how many stations, and how many could not see it. */
 export async function cellRows(db: Db, reading: Reading, asked: Asked): Promise<CellRow[]> {
   const { rows } = await sql<CellRow>`
     with ${newestOf(db, reading, asked)}
-    select answer.question, newest.group_id, count(distinct newest.station_id) as stations,
+    select answer.question, newest.group_id,
+      count(distinct newest.station_id) filter (where answer.value <> ${NOT_OBSERVED}) as stations,
       count(*) filter (where answer.value <> ${NOT_OBSERVED}) as answered,
       count(*) filter (where answer.value = ${NOT_OBSERVED}) as not_observed
     from ${ANSWERS} group by ${EACH_AND_ALL}`.execute(db);
