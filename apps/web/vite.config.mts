@@ -8,7 +8,10 @@ const api = process.env.POLLGLASS_DEV_API ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: here('.'),
-  plugins: [contractConstants(here('../../libs/contracts/src/index.ts')), react()],
+  plugins: [
+    contractConstants(here('../../libs/contracts/src/index.ts'), [here('../../libs/contracts/src/report-answers.ts')]),
+    react(),
+  ],
   build: {
     outDir: here('../../dist/web'),
     emptyOutDir: true,

@@ -18,6 +18,7 @@ import { EvidenceRoutesModule } from './http/evidence/evidence-routes.module';
 import { HttpModule } from './http/http.module';
 import { IncidentRoutesModule } from './http/incidents/incident-routes.module';
 import { PublicRecordController } from './http/public-record/public-record.controller';
+import { ReportRoutesModule } from './http/reports/report-routes.module';
 import { AccountsController } from './http/sessions/accounts.controller';
 import { SecondFactorController } from './http/sessions/second-factor.controller';
 import { SessionsController } from './http/sessions/sessions.controller';
@@ -62,6 +63,7 @@ export class ApiModule {
         IncidentRoutesModule,
         EvidenceRoutesModule,
         AccreditationRoutesModule,
+        ReportRoutesModule,
       ],
       controllers: [
         SessionsController,

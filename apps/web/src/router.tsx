@@ -6,7 +6,7 @@ import {
   Link,
   type RouteComponent,
 } from '@tanstack/react-router';
-import { ACCREDITATION_STATES, OBSERVER_KINDS } from '@app/contracts';
+import { ACCREDITATION_STATES, OBSERVER_KINDS, REPORT_FORMS, type ReportForm } from '@app/contracts';
 import type { QueueFilter } from './accreditation/api';
 import { auditFilterOf } from './audit/audit-filter';
 import { decisionsFilterOf } from './decisions/decisions-query';
@@ -304,6 +304,36 @@ const badge = createRoute({
 
 const accreditationRoutes = [accreditation, apply, myApplication, myBadge, verify, applications, application, badge] as const;
 
+const myReports = createRoute({
+  getParentRoute: () => root,
+  path: '/m/reports',
+  ...page(() => import('./reports/mine-page'), 'MyReportsPage', 'reports'),
+});
+
+const fillReport = createRoute({
+  getParentRoute: () => root,
+  path: '/m/reports/$key',
+  ...page(() => import('./reports/fill-page'), 'FillPage', 'reports'),
+});
+
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/m/devices/$code',
+  ...page(() => import('./reports/devices-page'), 'DevicesPage', 'reports'),
+});
+
+const reportTotals = createRoute({
+  getParentRoute: () => root,
+  path: '/c/reports',
+  validateSearch: (search: Record<string, unknown>): { form?: ReportForm } => {
+    const form = REPORT_FORMS.find((known) => known === search['form']);
+    return form ? { form } : {};
+  },
+  ...page(() => import('./reports/totals-page'), 'TotalsPage', 'reports'),
+});
+
+const reportRoutes = [myReports, fillReport, devices, reportTotals] as const;
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -324,6 +354,7 @@ export const router = createRouter({
     accounts,
     record,
     ...accreditationRoutes,
+    ...reportRoutes,
   ]),
   scrollRestoration: true,
   defaultPreload: false,

@@ -90,6 +90,18 @@ export const ERROR_STATUS = {
   'accreditation.other-account': 403,
   'accreditation.too-many-documents': 409,
   'accreditation.document-refused': 422,
+  'report.not-found': 404,
+  'report.form-unknown': 422,
+  'report.answers-invalid': 422,
+  'report.time-invalid': 422,
+  'report.not-accredited': 403,
+  'report.stale': 409,
+  'device.not-found': 404,
+  'device.check-not-found': 404,
+  'device.not-yours': 403,
+  'device.serial-taken': 409,
+  'device.unchanged': 409,
+  'device.no-camera': 409,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

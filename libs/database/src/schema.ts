@@ -20,6 +20,16 @@ import type {
   DOCUMENT_TYPES,
   ObserverKind,
   STORED_ACCREDITATION_STATES,
+  Answers,
+  CheckFinding,
+  CheckKind,
+  Concern,
+  DeviceKind,
+  DeviceState,
+  OptionCount,
+  QuestionSpec,
+  ReportForm,
+  ShownIf,
 } from '@app/contracts';
 
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -737,6 +747,108 @@ export interface AccreditationDocumentTable {
   added_at: Timestamp;
 }
 
+/** Written as JSON text. */
+type Json<T> = ColumnType<T, string, never>;
+
+/** A question in a version of a form; nothing but `hidden` ever changes. Codes that begin with `X-` are a deployment's own. */
+export interface ReportQuestionTable {
+  form: ReportForm;
+  version: number;
+  code: string;
+  section: string;
+  sort: number;
+  required: boolean;
+  spec: Json<QuestionSpec>;
+  shown_if: Json<ShownIf[]>;
+  concern: ColumnType<Concern | null, string | null, never>;
+  hidden: Generated<boolean>;
+}
+
+/** What sections, questions and options are called: `section:…`, `question:…`, `option:<question>.…`. */
+export interface ReportLabelTable {
+  subject: string;
+  lang: string;
+  text: string;
+}
+
+/** Append-only, as its versions: a form that somebody filled in. */
+export interface ReportObservationTable {
+  id: string;
+  election_id: string;
+  region_id: string;
+  station_id: string;
+  form: ReportForm;
+  reporter_id: string;
+  organisation: string | null;
+}
+
+export interface ReportObservationVersionTable {
+  observation_id: string;
+  version: number;
+  form_version: number;
+  answers: Json<Answers>;
+  concerns: number;
+  /** By the reporter's device. */
+  observed_at: Timestamp;
+  received_at: Timestamp;
+  /** Null for the first. */
+  reason: string | null;
+}
+
+/** Append-only, as its states and checks: an e-voting device of a station. */
+export interface StationDeviceTable {
+  id: string;
+  election_id: string;
+  station_id: string;
+  kind: DeviceKind;
+  source: 'commission' | 'observer';
+  organisation: string | null;
+  added_by: string;
+  added_at: Timestamp;
+}
+
+export interface StationDeviceStateTable {
+  device_id: string;
+  seq: number;
+  state: DeviceState;
+  serial: string;
+  seals: string[];
+  at: Timestamp;
+  received_at: Timestamp;
+  actor_id: string;
+  reason: string;
+}
+
+/** A zero or result tape that somebody looked at. */
+export interface DeviceCheckTable {
+  id: string;
+  device_id: string;
+  /** The state of the register that it was held against. */
+  device_seq: number;
+  kind: CheckKind;
+  serial: string;
+  seals: string[];
+  printed: boolean;
+  printed_at: Timestamp | null;
+  numbers: Json<OptionCount[]>;
+  protocol: Json<OptionCount[]>;
+  photo_sha256: string | null;
+  note: string | null;
+  findings: Json<CheckFinding[]>;
+  observed_at: Timestamp;
+  received_at: Timestamp;
+  reporter_id: string;
+  organisation: string | null;
+}
+
+/** Incidents that were made of findings. */
+export interface DeviceCheckFlagTable {
+  check_id: string;
+  finding: string;
+  incident_id: string;
+  at: Timestamp;
+}
+
 export interface Database {
   elections: ElectionTable;
   regions: RegionTable;
@@ -788,6 +900,14 @@ export interface Database {
   accreditation_events: AccreditationEventTable;
   accreditation_grants: AccreditationGrantTable;
   accreditation_documents: AccreditationDocumentTable;
+  report_questions: ReportQuestionTable;
+  report_labels: ReportLabelTable;
+  report_observations: ReportObservationTable;
+  report_observation_versions: ReportObservationVersionTable;
+  station_devices: StationDeviceTable;
+  station_device_states: StationDeviceStateTable;
+  device_checks: DeviceCheckTable;
+  device_check_flags: DeviceCheckFlagTable;
 }
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldProblem, IncidentCode } from '@app/contracts';
+import { type FieldProblem, type IncidentCode, languageOf, SOURCE_LANGUAGE } from '@app/contracts';
 import { DB, type Db, type Tx } from '@app/database';
-import { languageOf, SOURCE_LANGUAGE } from './labels';
 
 export const UNKNOWN_CODE: FieldProblem = { field: 'code', rule: 'is a code of the taxonomy (GET /api/v1/incident-codes)' };
 

@@ -1,4 +1,5 @@
-import { LABELS, languageOf } from './labels';
+import { languageOf } from '@app/contracts';
+import { LABELS } from './labels';
 import { taxonomyProblems } from './own-codes';
 import { GROUP_LABELS, TAXONOMY } from './taxonomy';
 

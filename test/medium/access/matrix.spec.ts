@@ -27,6 +27,7 @@ const REFUSED = new Set([
   'access.second-factor-needed',
   'incident.not-found',
   'incident.not-accredited',
+  'report.not-accredited',
 ]);
 
 /** Refused before the service was asked. */

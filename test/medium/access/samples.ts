@@ -4,6 +4,7 @@ import { USUAL_CLOCKS } from '@app/incidents';
 import type { TestApi } from '../api';
 import { ACCREDITATION_SAMPLES } from './accreditation-samples';
 import { HOLD_SAMPLES } from './hold-samples';
+import { REPORT_SAMPLES } from './report-samples';
 import { newCamera, type PlaceOfWorld, type World } from './world';
 
 /** What a call of a route touches: the place, and what is there. */
@@ -105,6 +106,7 @@ export const SAMPLES: Partial<Record<RouteName, (ground: Ground) => Sample | Pro
   resetSecondFactor: () => ({ body: { reason } }),
   ...HOLD_SAMPLES,
   ...ACCREDITATION_SAMPLES,
+  ...REPORT_SAMPLES,
 };
 
 /** The parameters of a path by what the path is about; anything else is an id of nothing. */

@@ -4,6 +4,7 @@ import { createDatabase, type Db, migrate } from '@app/database';
 import type { FfmpegTools } from '@app/ffmpeg';
 import { seedIncidentCodes } from '@app/incidents';
 import { fileExists, loadSecretKey, type Logger, SecretBox } from '@app/platform';
+import { seedReportForms } from '@app/reports';
 import { hasDemoElection } from './demo-election';
 import { planFileOf, resumeDemo, seedDemo } from './seed-demo';
 
@@ -15,7 +16,7 @@ export interface PreparedDatabase {
 }
 
 /**
- * Brings the schema up to date, makes what every deployment needs (the taxonomy, the first administrator), and the
+ * Brings the schema up to date, makes what every deployment needs (the taxonomy, the forms of mission reports, the first administrator), and the
  * demo where it is wanted. Running it again changes nothing but the day of the demo.
  */
 export async function prepareDatabase(
@@ -31,6 +32,7 @@ export async function prepareDatabase(
   try {
     await migrate(db);
     await seedIncidentCodes(db);
+    await seedReportForms(db);
     await ensureFirstAdmin(db, config.firstAdmin);
     return await prepareDemo(config, db, logger, ffmpeg?.capabilities.srt ?? false);
   } finally {

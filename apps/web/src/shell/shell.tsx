@@ -11,6 +11,7 @@ import { currentTheme, setTheme, THEMES } from './theme';
 const StaffLinks = lazy(() => import('./staff-links'));
 const UserMenu = lazy(() => import('./user-menu'));
 const HandedNotice = lazy(() => withWords(import('../desk/handed-notice'), 'desk'));
+const UnsentReports = lazy(() => withWords(import('../reports/unsent-reports'), 'reports'));
 const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
@@ -45,6 +46,11 @@ export const Shell = () => {
           {session && may(session, 'incident.flag') && (
             <Suspense fallback={null}>
               <UnsentFlags userId={session.user.id} />
+            </Suspense>
+          )}
+          {session && may(session, 'report.fill') && (
+            <Suspense fallback={null}>
+              <UnsentReports userId={session.user.id} />
             </Suspense>
           )}
           <LanguageMenu />

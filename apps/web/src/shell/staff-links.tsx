@@ -16,6 +16,16 @@ const StaffLinks = ({ session }: { session: Session }) => (
         </Link>
       </>
     )}
+    {may(session, 'report.fill') && (
+      <Link to="/m/reports" className="nav-link">
+        {t('shell:myReports')}
+      </Link>
+    )}
+    {may(session, 'report.read') && (
+      <Link to="/c/reports" className="nav-link">
+        {t('shell:reports')}
+      </Link>
+    )}
     {may(session, 'incident.read-all') && (
       <>
         <Link to="/c/flags" className="nav-link">

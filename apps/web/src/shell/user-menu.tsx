@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { call, messageOf } from '../api/call';
 import { sessionQuery } from '../api/queries';
 import { rememberSignedIn } from '../api/session-hint';
+import { forgetUser } from '../reports/kit';
 import { t } from '../words';
 
 /** Name, roles and the way out. A native disclosure: keyboard and screen reader know it. */
@@ -16,6 +17,7 @@ const UserMenu = ({ session }: { session: Session }) => {
     mutationFn: () => call(routes.signOut, {}),
     onSuccess: async () => {
       rememberSignedIn(false);
+      forgetUser();
       client.setQueryData(sessionQuery.queryKey, null);
       client.removeQueries({ queryKey: ['flags'] });
       client.removeQueries({ queryKey: ['flag'] });

@@ -14,6 +14,7 @@ import * as protectedSegments from './0010-segments';
 import * as cameraOutages from './0011-camera-outages';
 import * as evidencePackages from './0012-evidence-packages';
 import * as accreditation from './0013-accreditation';
+import * as missionReports from './0014-mission-reports';
 import * as decisionsLog from './0015-decisions-log';
 import * as keyFrameOffsets from './0016-key-frame-offsets';
 import * as clockOff from './0017-clock-off';
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   '0011-camera-outages': cameraOutages,
   '0012-evidence-packages': evidencePackages,
   '0013-accreditation': accreditation,
+  '0014-mission-reports': missionReports,
   '0015-decisions-log': decisionsLog,
   '0016-key-frame-offsets': keyFrameOffsets,
   '0017-clock-off': clockOff,

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { ReportLanguage } from '@app/contracts';
+import { PageWriter, printDuration, printMoment } from '@app/documents';
 import type { CaseFile } from '../case-file';
 import type { PackedCamera } from '../manifest';
 import type { PackedStill } from '../still-maker';
-import { PageWriter } from './page-writer';
-import { printDuration, printMoment } from './report-times';
 import type { ReportWords } from './report-words';
 import { REPORT_WORDS } from './words';
 

@@ -1,5 +1,4 @@
-import { hashGroups, printDuration, printMoment } from './report-times';
-import { REPORT_WORDS } from './words';
+import { hashGroups, printDuration, printMoment } from './print-times';
 
 describe(printMoment, () => {
   it.each([
@@ -15,7 +14,7 @@ describe(printMoment, () => {
 });
 
 describe(printDuration, () => {
-  const units = REPORT_WORDS.ru.units;
+  const units = { h: 'ч', min: 'мин', s: 'с', decimal: ',' };
   it.each([
     [0, '0,0 с'],
     [3_480, '3,5 с'],
@@ -31,17 +30,5 @@ describe(hashGroups, () => {
     const hash = '0123456789abcdef'.repeat(4);
     expect(hashGroups(hash)).toHaveLength(16);
     expect(hashGroups(hash).join('')).toBe(hash);
-  });
-});
-
-describe('the words of the report', () => {
-  it('say the same things in every language', () => {
-    const shape = (value: unknown): unknown =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
-        : Array.isArray(value)
-          ? value.length
-          : typeof value;
-    expect(shape(REPORT_WORDS.ru)).toEqual(shape(REPORT_WORDS.en));
   });
 });

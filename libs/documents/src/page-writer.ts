@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import { hashGroups } from './report-times';
+import { hashGroups } from './print-times';
 
 const FONTS = join(dirname(require.resolve('@expo-google-fonts/noto-sans/package.json')));
 const REGULAR = join(FONTS, '400Regular', 'NotoSans_400Regular.ttf');

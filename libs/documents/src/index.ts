@@ -1,0 +1,2 @@
+export * from './page-writer';
+export * from './print-times';

@@ -1,0 +1,11 @@
+export * from './devices/device-checks.service';
+export * from './devices/device-register.service';
+export * from './interim/interim-report.service';
+export { labelOf } from './labels';
+export * from './observations/observation-queries';
+export * from './observations/observations.service';
+export * from './report-forms.service';
+export * from './reports.module';
+export * from './seed-report-forms';
+export * from './standard';
+export * from './totals/report-totals.service';

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { MIN_STATIONS } from '@app/contracts';
+import { shownFigures } from './few-stations';
+
+const shown = (...stations: number[]) => {
+  const figures = shownFigures(stations.map((count, index) => ({ id: String(index), stations: count })));
+  return { total: figures.total, regions: [...figures.regions].map(Number).sort() };
+};
+
+describe(shownFigures, () => {
+  it('shows no figure of fewer than five stations, and nothing but nothing below it', () => {
+    expect(shown(4)).toEqual({ total: false, regions: [] });
+    expect(shown(2, 2)).toEqual({ total: false, regions: [] });
+    expect(shown(0, 0)).toEqual({ total: true, regions: [0, 1] });
+    expect(shown(5)).toEqual({ total: true, regions: [0] });
+  });
+
+  it('hides the next smallest region where the total less the others would give a small one away', () => {
+    expect(shown(2, 9, 6)).toEqual({ total: true, regions: [1] });
+    expect(shown(2, 3, 6)).toEqual({ total: true, regions: [2] });
+    expect(shown(0, 2, 9)).toEqual({ total: true, regions: [0] });
+  });
+
+  it('never lets fewer than five stations be told, nor be calculated', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(12), { minLength: 1, maxLength: 12 }), (stations) => {
+        const { total, regions } = shown(...stations);
+        for (const index of regions) expect(stations[index] === 0 || (stations[index] ?? 0) >= MIN_STATIONS).toBe(true);
+        const rest = stations.reduce((sum, count, index) => sum + (regions.includes(index) ? 0 : count), 0);
+        if (total) expect(rest === 0 || rest >= MIN_STATIONS).toBe(true);
+        // Nothing is hidden without need: of regions that are large enough at most one.
+        if (total)
+          expect(stations.filter((count, index) => count >= MIN_STATIONS && !regions.includes(index)).length).toBeLessThan(2);
+      }),
+    );
+  });
+});
