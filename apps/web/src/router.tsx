@@ -211,7 +211,7 @@ const audit = createRoute({
   getParentRoute: () => root,
   path: '/c/audit',
   validateSearch: auditFilterOf,
-  ...page(() => import('./audit/audit-page'), 'AuditPage', 'audit'),
+  ...page(() => import('./audit/audit-page'), 'AuditPage', 'audit', 'terms'),
 });
 
 const cameras = createRoute({
