@@ -1,3 +1,4 @@
+import type request from 'supertest';
 import type { InterimReport, Observation, ReportForm, ReportTotals } from '@app/contracts';
 import { answersTo, type Observer, ReportRig } from './rig';
 
@@ -144,9 +145,9 @@ describe('the interim report', () => {
   });
 });
 
-type Parser = (response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void) => void;
-const binary: Parser = (response, done) => {
+const binary = (response: request.Response, done: (error: Error | null, body: Buffer) => void): void => {
+  const stream = response as unknown as NodeJS.ReadableStream;
   const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('end', () => done(null, Buffer.concat(chunks)));
 };

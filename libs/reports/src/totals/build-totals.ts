@@ -2,7 +2,7 @@ import type { Audience, QuestionTotals, ReportForm, ReportTotals, TotalsCell } f
 import { MIN_STATIONS } from '@app/contracts';
 import { inStandardOrder, type Labels, type QuestionRow, questionView } from '../form-definitions';
 import { labelOf } from '../labels';
-import { allFigures, type Shown, shownFigures } from './few-stations';
+import { allFigures, bothShown, type Shown, shownFigures } from './few-stations';
 import type { RegionGroups } from './region-groups';
 import type { CellRow, MedianRow, ValueRow, VisitRow } from './totals-rows';
 
@@ -27,6 +27,8 @@ export function buildTotals({ form, audience, groups, questions, labels }: Total
   const visited = groups.map(({ id }) => ({ id, stations: counted.visits.find((row) => row.group_id === id)?.stations ?? 0 }));
   const isShown = show(visited).total;
   const cellAt = indexed(counted);
+  const askedOf = new Map(counted.cells.map((cell) => [`${cell.question} ${cell.group_id ?? ''}`, cell.asked]));
+  const askedAt = (code: string, group: string): number => askedOf.get(`${code} ${group}`) ?? 0;
   return {
     form,
     audience,
@@ -37,7 +39,9 @@ export function buildTotals({ form, audience, groups, questions, labels }: Total
     sections: sectionsOf(form, questions, labels),
     questions: questions.map((row) => {
       const regions = groups.map(({ id }) => ({ id, cell: cellAt(row, id) }));
-      const shown = show(regions.map(({ id, cell }) => ({ id, stations: cell.stations })));
+      const answering = show(regions.map(({ id, cell }) => ({ id, stations: cell.stations })));
+      const asked = show(groups.map(({ id }) => ({ id, stations: askedAt(row.code, id) })));
+      const shown = bothShown(answering, asked);
       return questionTotals(row, labels, cellAt(row, null), regions, shown);
     }),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MIN_STATIONS } from '@app/contracts';
-import { shownFigures } from './few-stations';
+import { bothShown, shownFigures } from './few-stations';
 
 const shown = (...stations: number[]) => {
   const figures = shownFigures(stations.map((count, index) => ({ id: String(index), stations: count })));
@@ -31,6 +31,23 @@ describe(shownFigures, () => {
         // Nothing is hidden without need: of regions that are large enough at most one.
         if (total)
           expect(stations.filter((count, index) => count >= MIN_STATIONS && !regions.includes(index)).length).toBeLessThan(2);
+      }),
+    );
+  });
+
+  it('keeps that for answers and for who was asked at once', () => {
+    const asked = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(asked, (pairs) => {
+        const counts = pairs.map(([answering, more], index) => ({ id: String(index), answering, asked: answering + more }));
+        const of = (name: 'answering' | 'asked') =>
+          shownFigures(counts.map((count) => ({ id: count.id, stations: count[name] })));
+        const shown = bothShown(of('answering'), of('asked'));
+        if (!shown.total) return;
+        for (const name of ['answering', 'asked'] as const) {
+          const rest = counts.reduce((sum, count) => sum + (shown.regions.has(count.id) ? 0 : count[name]), 0);
+          expect(rest === 0 || rest >= MIN_STATIONS).toBe(true);
+        }
       }),
     );
   });

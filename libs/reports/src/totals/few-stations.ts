@@ -31,6 +31,11 @@ export function shownFigures(regions: readonly RegionCount[]): Shown {
   return { total: true, regions: new Set(regions.map(({ id }) => id).filter((id) => !hidden.has(id))) };
 }
 
+/** What both allow. What either of them hides together stays five stations or more for both: hiding more only adds to it. */
+export function bothShown(one: Shown, other: Shown): Shown {
+  return { total: one.total && other.total, regions: new Set([...one.regions].filter((id) => other.regions.has(id))) };
+}
+
 /** Everything: for the mission itself. */
 export function allFigures(regions: readonly RegionCount[]): Shown {
   return { total: true, regions: new Set(regions.map(({ id }) => id)) };

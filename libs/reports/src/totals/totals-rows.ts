@@ -15,7 +15,10 @@ export interface Asked {
 export interface CellRow {
   question: string;
   group_id: string | null;
+  /** That there is an answer from. */
   stations: number;
+  /** Those too where it was asked and could not be seen. */
+  asked: number;
   answered: number;
   not_observed: number;
 }
@@ -62,6 +65,7 @@ export async function cellRows(db: Db, reading: Reading, asked: Asked): Promise<
     with ${newestOf(db, reading, asked)}
     select answer.question, newest.group_id,
       count(distinct newest.station_id) filter (where answer.value <> ${NOT_OBSERVED}) as stations,
+      count(distinct newest.station_id) as asked,
       count(*) filter (where answer.value <> ${NOT_OBSERVED}) as answered,
       count(*) filter (where answer.value = ${NOT_OBSERVED}) as not_observed
     from ${ANSWERS} group by ${EACH_AND_ALL}`.execute(db);
