@@ -148,7 +148,7 @@ const wall = createRoute({
   getParentRoute: () => root,
   path: '/m/wall',
   validateSearch: wallViewOf,
-  ...page(() => import('./wall/wall-page'), 'WallPage', 'wall', 'flags', 'station', 'terms'),
+  ...page(() => import('./wall/wall-page'), 'WallPage', 'account', 'flags', 'terms', 'wall'),
 });
 
 const flags = createRoute({
@@ -204,14 +204,14 @@ const decisions = createRoute({
   getParentRoute: () => root,
   path: '/c/decisions',
   validateSearch: decisionsFilterOf,
-  ...page(() => import('./decisions/decisions-page'), 'DecisionsPage', 'audit', 'desk', 'terms'),
+  ...page(() => import('./decisions/decisions-page'), 'DecisionsPage', 'account', 'audit', 'desk', 'terms'),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/c/audit',
   validateSearch: auditFilterOf,
-  ...page(() => import('./audit/audit-page'), 'AuditPage', 'audit', 'terms'),
+  ...page(() => import('./audit/audit-page'), 'AuditPage', 'account', 'audit', 'terms'),
 });
 
 const cameras = createRoute({
@@ -307,19 +307,19 @@ const accreditationRoutes = [accreditation, apply, myApplication, myBadge, verif
 const myReports = createRoute({
   getParentRoute: () => root,
   path: '/m/reports',
-  ...page(() => import('./reports/mine-page'), 'MyReportsPage', 'reports'),
+  ...page(() => import('./reports/mine-page'), 'MyReportsPage', 'account', 'reports'),
 });
 
 const fillReport = createRoute({
   getParentRoute: () => root,
   path: '/m/reports/$key',
-  ...page(() => import('./reports/fill-page'), 'FillPage', 'reports'),
+  ...page(() => import('./reports/fill-page'), 'FillPage', 'account', 'reports'),
 });
 
 const devices = createRoute({
   getParentRoute: () => root,
   path: '/m/devices/$code',
-  ...page(() => import('./reports/devices-page'), 'DevicesPage', 'reports'),
+  ...page(() => import('./reports/devices-page'), 'DevicesPage', 'account', 'reports'),
 });
 
 const reportTotals = createRoute({
@@ -329,7 +329,7 @@ const reportTotals = createRoute({
     const form = REPORT_FORMS.find((known) => known === search['form']);
     return form ? { form } : {};
   },
-  ...page(() => import('./reports/totals-page'), 'TotalsPage', 'reports'),
+  ...page(() => import('./reports/totals-page'), 'TotalsPage', 'account', 'reports'),
 });
 
 const reportRoutes = [myReports, fillReport, devices, reportTotals] as const;
