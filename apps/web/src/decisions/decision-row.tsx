@@ -25,7 +25,8 @@ export const DecisionRow = ({ decision }: { decision: LoggedDecision }) => {
         </Link>{' '}
         <span dir="auto" lang={label.lang}>
           {label.text}
-        </span> <code className="small quiet">{decision.code}</code>
+        </span>{' '}
+        <code className="small quiet">{decision.code}</code>
       </p>
       <p className="small">
         <Link to="/s/$code" params={{ code: station.code }}>
