@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     say(`${cameras} cameras × ${hours} h`, `made in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     await reportIndex(db);
     await reportLists(url, ids, startsAt, hours);
-    await reportClips(db, url, clips, startsAt, hours);
+    await reportClips({ url, cameraId: clips, cookie: await signIn(db, options.config, url) }, startsAt, hours);
     await reportStills(url, ids, startsAt, hours);
     await reportSeeks(url, ids, startsAt, hours, seeks);
     say('load of the machine (1 min)', loadavg()[0]!.toFixed(1));
@@ -109,8 +109,11 @@ async function reportLists(url: string, ids: readonly string[], startsAt: number
   }
 }
 
-async function reportClips(db: Db, url: string, cameraId: string, startsAt: number, hours: number): Promise<void> {
-  const cookie = await signIn(db, url);
+async function reportClips(
+  { url, cameraId, cookie }: { url: string; cameraId: string; cookie: string },
+  startsAt: number,
+  hours: number,
+): Promise<void> {
   for (const hour of hoursOf(hours)) {
     const from = startsAt + (hour - 1) * HOUR_MS + MINUTE_MS;
     let bytes = 0;

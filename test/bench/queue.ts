@@ -81,10 +81,10 @@ async function fill(db: Db): Promise<{ region: { id: string; electionId: string 
       pressed_at, delay_ms, received_at, reporter_id, version, search_text, due_at)
     select gen_random_uuid(), ${top.electionId}::uuid, (${ids((place) => place.regionId)})[1 + n % ${STATIONS}],
       (${ids((place) => place.stationId)})[1 + n % ${STATIONS}], (${ids((place) => place.cameraId)})[1 + n % ${STATIONS}],
-      (array['submitted', 'triaging', 'in_review', 'awaiting_second', 'decided', 'decided', 'closed', 'closed', 'merged', 'disputed'])[1 + n % 10],
+      (array['submitted', 'triaging', 'in_review', 'awaiting_second', 'decided', 'decided', 'closed', 'closed', 'merged', 'disputed'])[1 + n / 7 % 10],
       (array['VOT-01', 'CNT-02', 'ENV-03', 'OPN-01', 'CLS-02', 'OTH-00', 'CAM-01'])[1 + n % 7], 'S' || (1 + n % 4), 'S' || (1 + n % 4),
       'needle ' || n, now(), now() - interval '20 s', now() + interval '10 s', now(), 3000, now() - n * interval '1 s', ${user.id}::uuid, 1,
-      'school needle ' || n, case when n % 10 < 4 or n % 10 = 9 then now() + (n - ${INCIDENTS / 2}) * interval '1 s' end
+      'school needle ' || n, case when n / 7 % 10 < 4 or n / 7 % 10 = 9 then now() + (n - ${INCIDENTS / 2}) * interval '1 s' end
     from generate_series(1, ${INCIDENTS}) as n`.execute(db);
   await sql`insert into incident_clips (incident_id, state, ready_after) select id, 'waiting', now() from incidents`.execute(db);
   await sql`vacuum analyze incidents`.execute(db);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import type { Db, Row } from '@app/database';
 import { chunkIn, runFolder } from '@app/storage';
+import { packOffsets } from '@app/streams';
 import { type RecordedLoop, shifted } from './day-media';
 
 const ROWS_AT_ONCE = 5_000;
@@ -13,7 +14,13 @@ const GAP_SECONDS = 12;
 const TICKS_PER_MS = 90;
 
 /** As JSON, which PostgreSQL reads far faster than a parameter for each value: times as ISO 8601, bytes as `\x` and hex. */
-type DayRow = Omit<Row<'segments'>, 'sha256' | 'starts_at'> & { sha256: string | null; starts_at: Date };
+type DayRow = Omit<Row<'segments'>, 'sha256' | 'key_frames' | 'starts_at'> & {
+  sha256: string | null;
+  key_frames: string | null;
+  starts_at: Date;
+};
+
+const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 
 /** A minute of media as it lies in a file, and what its rows say of it. */
 interface WrittenMinute {
@@ -60,13 +67,14 @@ export class DayRecorder {
     await mkdir(join(this.mediaDirectory, folder), { recursive: true });
     for (let minute = 0; reached.at < endsAt; minute += 1) {
       const { segments } = await this.write(minute, join(this.mediaDirectory, chunkIn(folder, minute)));
-      for (const [index, { startsAt, duration }] of this.loop.segments.entries()) {
+      for (const [index, { startsAt, duration, keyFrames }] of this.loop.segments.entries()) {
         const starts_at = new Date(reached.at + startsAt / TICKS_PER_MS);
+        const later = packOffsets(keyFrames);
         this.rows.push({
           ...this.common(cameraId, reached),
           ...{ kind: 'media', run_id: runId, chunk: minute, ...segments[index]!, starts_at, duration_ticks: duration },
           ...{ independent: true, gap_cause: null, media_time: startsAt + minute * this.loop.seconds * 1000 * TICKS_PER_MS },
-          ...{ monotonic_ms: Math.round(starts_at.getTime() - startedAt), key_frames: null, deleted_at: null },
+          ...{ monotonic_ms: Math.round(starts_at.getTime() - startedAt), key_frames: later && hex(later), deleted_at: null },
         });
       }
       reached.at += this.loop.seconds * 1000;
@@ -112,7 +120,7 @@ export class DayRecorder {
     const chunks = this.loop.segments.map((segment) => shifted(segment, this.loop, minute * this.loop.seconds));
     let byte_offset = 0;
     const segments = chunks.map((bytes) => {
-      const sha256 = `\\x${createHash('sha256').update(bytes).digest('hex')}`;
+      const sha256 = hex(createHash('sha256').update(bytes).digest());
       const segment = { byte_offset, byte_length: bytes.length, sha256 };
       byte_offset += bytes.length;
       return segment;

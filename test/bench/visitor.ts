@@ -1,6 +1,9 @@
 import { Agent, get, type IncomingHttpHeaders } from 'node:http';
-import { createAccount } from '@app/access';
+import { createAccount, newTotpSecret, setSecondFactor } from '@app/access';
+import type { Config } from '@app/config';
 import type { Db } from '@app/database';
+import { loadSecretKey, SecretBox } from '@app/platform';
+import { ApiClient } from '@app/testing';
 
 const ACCOUNT = { email: 'bench@example.org', password: 'correct horse battery staple' };
 const agent = new Agent({ keepAlive: true });
@@ -24,15 +27,12 @@ export async function received(address: string, headers: IncomingHttpHeaders = {
 }
 
 /** @returns the cookie of somebody who may take clips */
-export async function signIn(db: Db, url: string): Promise<string> {
-  await createAccount(db, { ...ACCOUNT, name: 'Bench', role: 'reviewer' });
-  const signedIn = await fetch(`${url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(ACCOUNT),
-  });
-  return signedIn.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
+export async function signIn(db: Db, config: Config, url: string): Promise<string> {
+  const id = await createAccount(db, { ...ACCOUNT, name: 'Bench', role: 'reviewer' });
+  if (id === undefined) throw new Error(`there is an account ${ACCOUNT.email} already`);
+  const totpSecret = newTotpSecret();
+  await setSecondFactor(db, new SecretBox(await loadSecretKey(config)), id, totpSecret);
+  const client = new ApiClient(url);
+  await client.signIn({ ...ACCOUNT, totpSecret });
+  return client.cookieHeader;
 }

@@ -5,6 +5,9 @@
  * goes away, the disk is filled and freed, at random by the seed. Afterwards: whatever a viewer was told is on record with the same
  * bytes, no number was used twice, every second is footage or a named gap, and `pollglass fsck` finds nothing.
  */
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { startRedis, System } from '@app/testing';
@@ -39,6 +42,7 @@ async function main(): Promise<boolean> {
       for (const problem of problems.slice(0, SHOWN)) print(`  ${problem}`);
       if (problems.length > SHOWN) print(`  and ${problems.length - SHOWN} more`);
       print(problems.length === 0 ? 'PASSED' : `FAILED: ${problems.length} problems`);
+      if (problems.length > 0) print(`all of them, and what the processes said: ${await keep(seed, problems, system.log)}`);
       return problems.length === 0;
     } finally {
       await system.stop();
@@ -47,6 +51,13 @@ async function main(): Promise<boolean> {
     await redis.stop();
     await volume.remove();
   }
+}
+
+/** A fault that needs half an hour to show may need weeks to show again: what is known of it is kept. @returns the file */
+async function keep(seed: number, problems: readonly string[], log: string): Promise<string> {
+  const file = join(tmpdir(), `pollglass-chaos-${seed}-${Date.now()}.log`);
+  await writeFile(file, [...problems, '', log].join('\n'));
+  return file;
 }
 
 async function torment(
@@ -62,7 +73,7 @@ async function torment(
   for (const blow of plan) {
     await delay(Math.max(0, from.getTime() + blow.atMs - Date.now()));
     const atMs = Date.now() - from.getTime();
-    print(`${clock(atMs)} ${await strike(victim, blow)}`);
+    print(`${clock(atMs)} (${new Date().toISOString()}) ${await strike(victim, blow)}`);
   }
   await delay(Math.max(0, from.getTime() + durationMs - Date.now()));
   const problems = await system.untilLive(CAMERAS, LIVE_MS).then(

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FfmpegTools, locateFfmpeg, packagingArgs } from '@app/ffmpeg';
+import { isAlive } from '@app/platform';
 import { ModuleKind, transpileModule } from 'typescript';
 
 const SOURCE = join(__dirname, '../../libs/ffmpeg/src');
@@ -19,15 +20,6 @@ async function compileWrapper(folder: string): Promise<string> {
     );
   }
   return join(folder, 'ffmpeg-process.js');
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('an ffmpeg whose parent is killed', () => {

@@ -7,8 +7,8 @@ export const CameraStateName = z.enum(CAMERA_STATES);
 export type CameraStateName = z.infer<typeof CameraStateName>;
 
 /**
- * What is known of a camera now. `reason` is there whenever the state is not `live`: a stable code and a
- * sentence for people. Rates: `fps` in frames, `bitrate` in bits per second.
+ * What is known of a camera now. `reason` is there whenever the state is not `live`, and while it is live with a clock that is off: a stable
+ * code and a sentence for people. Rates: `fps` in frames, `bitrate` in bits per second.
  */
 export const CameraState = z.strictObject({
   state: CameraStateName,

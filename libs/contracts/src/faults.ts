@@ -24,6 +24,7 @@ export const FAULTS = {
   'picture-frozen': 'The camera is connected, but its clock stands still.',
   'picture-black': 'The picture is black, or something covers the lens.',
   'picture-still': 'The picture stands still: the camera sends the same one again and again.',
+  'clock-off': 'The camera’s own clock is wrong by more than ten seconds: a time in its picture is not to be trusted.',
   'connection-lost': 'The connection to the camera was lost.',
   flapping: 'The camera connects and drops again and again. Check its network.',
   'timestamps-jumped': 'The camera’s clock jumped; the picture was restarted.',

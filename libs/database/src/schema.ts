@@ -193,8 +193,8 @@ export interface SegmentTable {
   media_time: Big | null;
   /** The recorder's monotonic clock when the segment began; comparable within one run only. */
   monotonic_ms: Big | null;
-  /** Offsets in the segment of the fragments that begin with a key frame; null: one, at its beginning, or none (`independent`). */
-  key_frames: number[] | null;
+  /** Offsets of the fragments after the first that begin with a key frame (`keyFrameOffsets` in libs/streams); null: there are none. */
+  key_frames: Buffer | null;
   /** The bytes were deleted by retention; the row stays as their tombstone. */
   deleted_at: Timestamp | null;
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FfmpegProcess } from './ffmpeg-process';
 import { OutputPipes } from './output-pipes';
 
@@ -33,6 +36,17 @@ describe('OutputPipes', () => {
   });
 
   afterEach(() => pipes.close());
+
+  it('removes what a process that was killed left behind, and nothing of one that runs', async () => {
+    const gone = spawn('/bin/true');
+    await once(gone, 'exit');
+    const left = await mkdtemp(join(tmpdir(), `pollglass-pipes-${gone.pid}-`));
+    const other = new OutputPipes((error) => tell(error));
+    await other.open();
+    expect(existsSync(left)).toBe(false);
+    expect(existsSync(pipes.folder)).toBe(true);
+    await other.close();
+  });
 
   it('brings every byte of every child to its own reader, to the end', async () => {
     const children = Array.from({ length: 20 }, (_, index) => start(`yes ${index} | head -c 300000; echo end`, pipes));

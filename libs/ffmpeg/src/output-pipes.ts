@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { isAlive } from '@app/platform';
 import { Slab } from './slab';
 
 /** One pipe: `far` is given to a child as its stdout and closed here, `near` reads what the child writes. */
@@ -12,6 +13,8 @@ export interface OutputPipe {
   readonly far: Socket;
 }
 
+const FOLDER = 'pollglass-pipes-';
+const OF_PROCESS = /^pollglass-pipes-(\d+)-/;
 /** Enough for as many children as start at the same moment. */
 const READY = 16;
 const READ_BYTES = 256 * 1024;
@@ -55,7 +58,8 @@ export class OutputPipes {
   ) {}
 
   async open(): Promise<void> {
-    this.directory = await mkdtemp(join(tmpdir(), 'pollglass-pipes-'));
+    await removeLeftFolders();
+    this.directory = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
     await once(this.server.listen(this.path), 'listening');
     this.server.unref();
     await this.fill();
@@ -104,6 +108,14 @@ export class OutputPipes {
       far.on('error', () => far.destroy());
       this.ready.push({ near, far });
     }
+  }
+}
+
+/** Who was killed could not remove its own. */
+async function removeLeftFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = OF_PROCESS.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

@@ -9,6 +9,7 @@ export * from './file-exists';
 export * from './or-if-gone';
 export * from './file-store';
 export * from './free-port';
+export * from './is-alive';
 export * from './logger';
 export * from './platform.module';
 export * from './room-for-derived';

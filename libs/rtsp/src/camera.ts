@@ -10,7 +10,7 @@ import type { RtspResponse } from './response';
 import type { SdpMedia } from './sdp';
 import { rtpTimes, Session } from './session';
 import { tracksOf } from './tracks';
-import { type Rest, RTSP_LIMITS, type RtspCodecs, RtspFault, type RtspLimits, type RtspSink } from './types';
+import { type Rest, RTSP_LIMITS, type RtspCodecs, RtspFault, type RtspLimits, type RtspSink, type SenderClock } from './types';
 
 export interface RtspOpening {
   readonly sink: RtspSink;
@@ -70,6 +70,11 @@ export class RtspCamera implements InterleavedListener {
   /** Pictures come, but none that could be shown first. */
   get waitsForKeyFrame(): boolean {
     return this.assembler?.waitsForKeyFrame ?? false;
+  }
+
+  /** Undefined until the camera has told it. */
+  get senderClock(): SenderClock | undefined {
+    return this.assembler?.senderClock;
   }
 
   /** The sink hears nothing more. */

@@ -1,11 +1,11 @@
 import { H264Depacketizer } from './h264-depacketizer';
 import { PictureWriter } from './picture-writer';
-import { readRtcp } from './rtcp';
+import { readRtcp, wallClockOf } from './rtcp';
 import { RtpPacket } from './rtp-packet';
 import { SoundWriter } from './sound-writer';
 import { Timeline, TrackClock } from './timeline';
 import type { AudioTrack, VideoTrack } from './tracks';
-import { RtspFault } from './types';
+import { RtspFault, type SenderClock } from './types';
 
 /** How long the first picture waits for sound that was described, in milliseconds. */
 const SOUND_WAIT_MS = 1_000;
@@ -27,6 +27,7 @@ export class FlvAssembler {
   private nowMs = 0;
   private startedMs: number | undefined;
   private headerGiven = false;
+  private lastReport: SenderClock | undefined;
   private withSound = false;
 
   constructor(
@@ -39,6 +40,11 @@ export class FlvAssembler {
     });
     this.depacketizer = new H264Depacketizer(this.pictures);
     this.sound = audio && new SoundWriter(audio, (timestamp) => this.timeline.soundMs(timestamp, this.nowMs));
+  }
+
+  /** What the camera's last report of the picture said of its clock; cameras need not send any. */
+  get senderClock(): SenderClock | undefined {
+    return this.lastReport;
   }
 
   get waitsForKeyFrame(): boolean {
@@ -69,6 +75,7 @@ export class FlvAssembler {
   rtcp(track: TrackKind, bytes: Buffer, start: number, end: number): boolean {
     const { report, bye } = readRtcp(bytes, start, end);
     if (report) this.clockOf(track).report = report;
+    if (report && track === 'video') this.lastReport = { theirMs: wallClockOf(report), ourMs: Date.now() };
     if (bye) this.ended.add(track);
     if (this.ended.size >= (this.audio ? 2 : 1)) throw new RtspFault('connection-lost', 'The camera ended its stream.');
     return report !== undefined || bye;

@@ -6,6 +6,12 @@ export interface SenderReport {
   readonly timestamp: number;
 }
 
+/** From 1900, where NTP begins, to 1970. */
+const EPOCH_MS = 2_208_988_800_000;
+
+/** The sender's wall clock in a report, epoch ms. */
+export const wallClockOf = ({ ntpMs }: SenderReport): number => ntpMs - EPOCH_MS;
+
 const SENDER_REPORT = 200;
 const BYE = 203;
 

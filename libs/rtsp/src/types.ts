@@ -40,6 +40,14 @@ export interface RtspCodecs {
   readonly audio: 'aac' | 'pcm_alaw' | 'pcm_mulaw' | null;
 }
 
+/** The camera's own wall clock against ours, as its last report of the picture said. */
+export interface SenderClock {
+  /** By the camera's clock, epoch ms. */
+  readonly theirMs: number;
+  /** By ours, when the report came, epoch ms. */
+  readonly ourMs: number;
+}
+
 /**
  * Takes the media of a camera as an FLV byte stream. While the promise of a `write` is open no more is read from the camera. `end`
  * comes at most once, last, and not after `RtspCamera.close`.

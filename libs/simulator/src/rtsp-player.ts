@@ -11,6 +11,14 @@ const REPORT_EVERY_MS = 5000;
 /** How the media of a stream is spoiled on its way out, for tests. */
 export type Garbage = 'none' | 'payload' | 'raw';
 
+export interface Spoiling {
+  garbage: Garbage;
+  /** Not at a key frame. */
+  startAnywhere: boolean;
+  /** The clock of the sender reports against the right time. */
+  aheadMs: number;
+}
+
 /** One client that plays a stream: its tracks, their numbers, and its socket. */
 export class RtspPlayer {
   private started = false;
@@ -29,12 +37,12 @@ export class RtspPlayer {
   }
 
   /** Sends a batch in one write. Starts at a key frame, unless the stream has none to wait for. */
-  deliver(samples: MediaSample[], format: MediaFormat, options: { garbage: Garbage; startAnywhere: boolean }): void {
+  deliver(samples: MediaSample[], format: MediaFormat, options: Spoiling): void {
     const wanted = this.started ? samples : this.fromStart(samples, options.startAnywhere);
     if (wanted.length === 0) return;
     if (options.garbage === 'raw') return this.send([randomBytes(1400)]);
     const bytes: Buffer[] = [];
-    this.report(bytes, wanted[0]?.timeMs ?? 0);
+    this.report(bytes, wanted[0]?.timeMs ?? 0, options.aheadMs);
     for (const sample of wanted) this.add(bytes, sample, format, options.garbage);
     this.send(bytes);
   }
@@ -64,11 +72,11 @@ export class RtspPlayer {
   }
 
   /** The first report goes before the first packet, so that no later one moves the client's clock. */
-  private report(bytes: Buffer[], timeMs: number): void {
+  private report(bytes: Buffer[], timeMs: number, aheadMs: number): void {
     this.reports ??= { utcMs: Date.now(), timeMs, lastMs: -Infinity };
     if (Math.abs(timeMs - this.reports.lastMs) < REPORT_EVERY_MS) return;
     this.reports.lastMs = timeMs;
-    const utcMs = this.reports.utcMs + timeMs - this.reports.timeMs;
+    const utcMs = this.reports.utcMs + timeMs - this.reports.timeMs + aheadMs;
     for (const track of [this.video, this.audio]) track?.senderReport(bytes, timeMs, utcMs);
   }
 

@@ -19,6 +19,7 @@ export class RtspStream {
   private bytesOfFormer = 0;
   private lastMs: number | undefined;
   private shiftMs = 0;
+  private aheadMs = 0;
   private joinSources = false;
   private frozen = false;
   private keyFramesWithheld = false;
@@ -96,6 +97,11 @@ export class RtspStream {
     this.shiftMs += seconds * 1000;
   }
 
+  /** Sets the clock of the sender reports, as somebody sets a camera's: the media do not jump. Negative: slow. */
+  setClock(aheadSeconds: number): void {
+    this.aheadMs = aheadSeconds * 1000;
+  }
+
   /** Holds key frames and parameter sets in the stream back; the other pictures go out. */
   withoutKeyFrames(on = true): void {
     this.keyFramesWithheld = on;
@@ -134,7 +140,7 @@ export class RtspStream {
   private pass(samples: MediaSample[]): void {
     const sent = samples.filter((sample) => this.isSent(sample)).map((sample) => this.retimed(sample));
     if (this.frozen || sent.length === 0) return;
-    const options = { garbage: this.spoiled, startAnywhere: this.keyFramesWithheld || this.onlySound };
+    const options = { garbage: this.spoiled, startAnywhere: this.keyFramesWithheld || this.onlySound, aheadMs: this.aheadMs };
     for (const player of this.players.keys()) player.deliver(sent, this.format, options);
   }
 

@@ -17,6 +17,7 @@ export * from './packaging/start-gate';
 export * from './picture/luma-decoder';
 export * from './recording/chunk-storage';
 export * from './recording/disk-chunk-storage';
+export * from './recording/key-frame-offsets';
 export * from './recording/recording-repository';
 export * from './recording/recording-rows';
 export * from './recording/recover-tail';

@@ -3,6 +3,7 @@ export * from './browser';
 export * from './forget-holds';
 export * from './process-tree';
 export * from './ownership';
+export * from './people';
 export * from './postgres';
 export * from './process-tree';
 export * from './redis';

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Migrator, sql } from 'kysely';
 import { createDatabase, type Db, migrate, migrations } from '@app/database';
 import { fileOf } from '@app/storage';
+import { packOffsets } from '@app/streams';
 import { startPostgres, type TestPostgres } from '@app/testing';
 
 /** Rows of the index from before their files were numbers. */
@@ -60,7 +61,7 @@ describe('an index of before', () => {
     expect(rows[3]).toMatchObject({
       ...{ camera_id: cameraId, media_sequence: 3, generation: 3, discontinuity_sequence: 2, duration_ticks: 180_000 },
       ...{ starts_at: new Date('2026-11-22T09:00:00.123Z'), independent: true, byte_offset: 300, byte_length: 100, sha256: hash },
-      ...{ media_time: 9_000_000_000, monotonic_ms: 12_345, key_frames: [0, 50] },
+      ...{ media_time: 9_000_000_000, monotonic_ms: 12_345, key_frames: packOffsets([0, 50]) },
     });
     await expect(db.insertInto('segments').values(rows[0]!).execute()).rejects.toThrow('segments_pkey');
   });

@@ -100,4 +100,21 @@ describe('a camera whose picture shows nothing', () => {
     expect(await incidentsOf(witness)).toEqual([]);
     expect(await rig.state(witness)).toEqual({ state: 'live', reason_code: null });
   });
+
+  it('is raised while its own clock is off, though it is live', async () => {
+    const stream = server.addStream('/clock', sources.moving);
+    const cameraId = await rig.addCamera(server.urlOf(stream));
+    const packager = await rig.startPackager();
+    void packager.runtime.packagings.run(cameraId);
+    await stateIs(cameraId, 'live', null);
+    stream.setClock(-180);
+    // Three reports, five seconds apart, and the time that an outage has to last.
+    const raised = await eventually('raised', 60_000, async () => (await incidentsOf(cameraId))[0]);
+    expect(await rig.state(cameraId)).toEqual({ state: 'live', reason_code: 'clock-off' });
+    expect(raised).toMatchObject({ code: 'CAM-02', to_at: null });
+    stream.setClock(0);
+    await stateIs(cameraId, 'live', null);
+    const over = await eventually('over', 30_000, async () => (await incidentsOf(cameraId)).find((each) => each.to_at));
+    expect(await incidentsOf(cameraId)).toEqual([over]);
+  });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '@app/database';
+import { packOffsets } from '@app/streams';
 import { TestApi } from '../api';
 import { newPlace, type Place } from '../incidents/fixtures';
 import { Footage, FPS, frameNumberOf, record } from '../incidents/footage';
@@ -57,7 +58,7 @@ describe('a still of the past', () => {
       .set({
         duration_ticks: first.duration_ticks + second.duration_ticks,
         byte_length: first.byte_length! + second.byte_length!,
-        key_frames: [0, first.byte_length!],
+        key_frames: packOffsets([0, first.byte_length!]),
         media_time: (MEDIA_SECONDS + 4) * 90_000,
       })
       .where('media_sequence', '=', first.media_sequence)

@@ -33,8 +33,9 @@ const Loaded = ({ incident, marked, onMark, player }: Props & { player: PastPlay
   const { data: station } = useQuery(stationQuery(incident.station.code));
   const [isLooping, setLooping] = useState(true);
   const range = { from: Date.parse(incident.from), to: Date.parse(incident.to) };
-  useLoop(player, isLooping ? range : null);
+  // Before the loop goes back to the beginning: what passed at the very end counts as well.
   const { isFull } = usePlayedRanges(incident.id, player, range, incident.played.full);
+  useLoop(player, isLooping ? range : null);
   const flagged = incident.camera.id;
   const fps = station?.cameras.find(({ id }) => id === flagged)?.state.fps ?? FRAMES_PER_SECOND;
   // A third of a frame beyond its beginning, so that rounding shows the frame that is meant.

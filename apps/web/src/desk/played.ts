@@ -4,14 +4,18 @@ export interface Stretch {
   to: number;
 }
 
-/** More than this between two looks at the player is a jump, and what lies between was not seen. */
-const STEP_MS = 1500;
+/** The picture goes on as time does; what it is further on than this was jumped over, and not seen. */
+const AHEAD_MS = 500;
 /** Two stretches this close are one: looks at the player come a few times a second. */
 const TOUCHING_MS = 400;
 
-/** The stretches after the picture went on from `before` to `at` by playing; a jump adds nothing. */
-export const addPlayed = (stretches: readonly Stretch[], before: number, at: number): readonly Stretch[] => {
-  if (at <= before || at - before > STEP_MS) return stretches;
+/** Whether the picture came from `before` to `at` in `elapsedMs` by playing. */
+export const isPlayed = (before: number, at: number, elapsedMs: number): boolean =>
+  at > before && at - before <= elapsedMs + AHEAD_MS;
+
+/** The stretches after the picture went on from `before` to `at` in `elapsedMs`; a jump adds nothing. */
+export const addPlayed = (stretches: readonly Stretch[], before: number, at: number, elapsedMs: number): readonly Stretch[] => {
+  if (!isPlayed(before, at, elapsedMs)) return stretches;
   return joined([...stretches, { from: before, to: at }]);
 };
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { PastPlayer } from '../past/past-player';
-import type { Stretch } from './played';
+import { isPlayed, type Stretch } from './played';
 
 /** Begins the range anew whenever playing has passed its end. Null: plays on. */
 export const useLoop = (player: PastPlayer, range: Stretch | null): void => {
@@ -8,11 +8,13 @@ export const useLoop = (player: PastPlayer, range: Stretch | null): void => {
   useEffect(() => {
     if (from === null || to === null) return undefined;
     let before = player.getSnapshot().at;
+    let lookedAt = performance.now();
     return player.subscribe(() => {
       const { at, isPlaying } = player.getSnapshot();
       // Somebody who goes beyond the range wants to be there.
-      if (isPlaying && before < to && at >= to && at - before < 2000) player.seek(from);
-      before = player.getSnapshot().at;
+      const now = performance.now();
+      if (isPlaying && before < to && at >= to && isPlayed(before, at, now - lookedAt)) player.seek(from);
+      [before, lookedAt] = [player.getSnapshot().at, now];
     });
   }, [player, from, to]);
 };

@@ -17,6 +17,7 @@ export const usePlayedRanges = (id: string, player: PastPlayer, range: Stretch, 
   const { from, to } = range;
   useEffect(() => {
     let before = player.getSnapshot().at;
+    let lookedAt = performance.now();
     let toldAt = performance.now();
     let told: readonly Stretch[] = played.current;
     let isTelling = false;
@@ -40,11 +41,12 @@ export const usePlayedRanges = (id: string, player: PastPlayer, range: Stretch, 
     };
     return player.subscribe(() => {
       const { at, isPlaying } = player.getSnapshot();
-      if (isPlaying) played.current = addPlayed(played.current, before, at);
-      before = at;
+      const now = performance.now();
+      if (isPlaying) played.current = addPlayed(played.current, before, at, now - lookedAt);
+      [before, lookedAt] = [at, now];
       if (isTelling || isDone || played.current === told) return;
       const isNewlyFull = coversAll(played.current, { from, to }) && !coversAll(told, { from, to });
-      if (performance.now() - toldAt > (isNewlyFull ? TELL_FULL_MS : TELL_MS)) void tell();
+      if (now - toldAt > (isNewlyFull ? TELL_FULL_MS : TELL_MS)) void tell();
     });
   }, [id, player, from, to, client]);
   return { isFull: wasFull || toldFull };

@@ -15,6 +15,8 @@ import * as cameraOutages from './0011-camera-outages';
 import * as evidencePackages from './0012-evidence-packages';
 import * as accreditation from './0013-accreditation';
 import * as missionReports from './0014-mission-reports';
+import * as keyFrameOffsets from './0016-key-frame-offsets';
+import * as clockOff from './0017-clock-off';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +36,6 @@ export const migrations: Record<string, Migration> = {
   '0012-evidence-packages': evidencePackages,
   '0013-accreditation': accreditation,
   '0014-mission-reports': missionReports,
+  '0016-key-frame-offsets': keyFrameOffsets,
+  '0017-clock-off': clockOff,
 };

@@ -30,6 +30,13 @@ describe(nextStep, () => {
     expect(step(settling, camera('live', 50_000, { planned: false }), 60_000)).toEqual({ kind: 'end', toMs: 50_000 });
   });
 
+  it('counts a clock that is off as an outage of a camera that is live', () => {
+    const off = camera('live', 20_000, { reason: 'clock-off', lastFrameMs: 19_000 });
+    expect(step(undefined, off, 21_000)).toEqual({ kind: 'begin', fromMs: 20_000 });
+    expect(step({ ...unraised, fromMs: 20_000 }, off, 28_000)).toEqual({ kind: 'raise' });
+    expect(step(raised, camera('live', 40_000, { reason: undefined }), 41_000)).toEqual({ kind: 'recover', wellSinceMs: 40_000 });
+  });
+
   it('raises what lasts, and forgets what does not', () => {
     expect(step(unraised, camera('dark', 0), 7_999)).toEqual({ kind: 'none' });
     expect(step(unraised, camera('dark', 0), 8_000)).toEqual({ kind: 'raise' });

@@ -50,7 +50,7 @@ export type OutageStep =
 
 /** What comes next in the outage of one camera. */
 export function nextStep(outage: OpenOutage | undefined, camera: Observed, nowMs: number, settings: OutageSettings): OutageStep {
-  const health = camera.planned ? healthOf(camera.state) : 'off';
+  const health = camera.planned ? healthOf(camera) : 'off';
   if (!outage) return health === 'bad' ? { kind: 'begin', fromMs: beginningOf(camera) } : { kind: 'none' };
   if (!outage.isRaised) return unraised(outage, camera, health, nowMs, settings);
   switch (health) {
@@ -72,10 +72,10 @@ export function nextStep(outage: OpenOutage | undefined, camera: Observed, nowMs
 type Health = 'bad' | 'well' | 'unknown' | 'off';
 
 /** A camera that is being connected is neither: what it was before goes on. */
-function healthOf(state: CameraStateName | undefined): Health {
+function healthOf({ state, reason }: Observed): Health {
   switch (state) {
     case 'live':
-      return 'well';
+      return reason === 'clock-off' ? 'bad' : 'well';
     case 'down':
     case 'dark':
     case 'frozen':
@@ -96,7 +96,8 @@ function unraised(outage: OpenOutage, camera: Observed, health: Health, nowMs: n
 }
 
 /** Silence is told only after a while, so it begins with the last frame. */
-function beginningOf({ sinceMs, lastFrameMs }: Observed): number {
+function beginningOf({ state, sinceMs, lastFrameMs }: Observed): number {
+  if (state === 'live') return sinceMs;
   if (lastFrameMs === undefined || lastFrameMs > sinceMs || sinceMs - lastFrameMs > LAST_FRAME_MS) return sinceMs;
   return lastFrameMs;
 }
@@ -109,6 +110,7 @@ function overAfterMs(flaps: number, { overAfterMs: once }: OutageSettings): numb
 const OF_THE_RECORDING: ReadonlySet<FaultCode> = new Set([
   'picture-still',
   'picture-frozen',
+  'clock-off',
   'late',
   'timestamps-jumped',
   'clock-stepped',

@@ -61,6 +61,7 @@ export async function watchedCameras(tx: Tx): Promise<WatchedCamera[]> {
       ${isDesired} as planned, known.state, known.reason_code, known.since, known.last_frame_at,
       outages.id as outage_id, outages.from_at, outages.well_since, outages.flaps, outages.incident_id
     from (select camera_id from camera_states where state in ('down', 'dark', 'frozen', 'late')
+      union select camera_id from camera_states where reason_code = 'clock-off'
       union select camera_id from camera_outages where to_at is null) as watched
     join cameras on cameras.id = watched.camera_id
     join stations on stations.id = cameras.station_id

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '@app/database';
 import { readChunkName } from '@app/storage';
-import { recoverTail } from '@app/streams';
+import { packOffsets, recoverTail } from '@app/streams';
 import type { Orphan } from './camera-check';
 import type { MediaFolder } from './media-folder';
 import { placeOf, type PlacedSegment } from './placement';
@@ -86,7 +86,7 @@ export class IndexRepair {
       byte_length: segment.range.length,
       sha256: Buffer.from(segment.sha256, 'hex'),
       media_time: segment.mediaTime,
-      key_frames: segment.keyFrames,
+      key_frames: packOffsets(segment.keyFrames),
     }));
     try {
       await this.db.insertInto('segments').values(rows).execute();

@@ -22,6 +22,7 @@ const CAUSES: Record<FaultCode, GapCause> = {
   'picture-frozen': 'camera-stalled',
   'picture-still': 'camera-stalled',
   'picture-black': 'camera-stalled',
+  'clock-off': 'unknown',
   'connection-lost': 'camera-unreachable',
   flapping: 'camera-unreachable',
   'timestamps-jumped': 'invalid-media',

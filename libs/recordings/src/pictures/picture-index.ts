@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DB, type Db } from '@app/database';
 import { fileOf } from '@app/storage';
+import { keyFrameOffsets } from '@app/streams';
 import type { TimeRange } from '../recorded-segment';
 import type { StoredSegment } from './segment-bytes';
 
@@ -48,7 +49,7 @@ export class PictureIndex {
           startsAt: row.starts_at.getTime(),
           durationMs: row.duration_ticks / TICKS_PER_MS,
           mediaTime: row.media_time,
-          keyFrames: row.key_frames ?? (row.independent ? [0] : []),
+          keyFrames: keyFrameOffsets(row),
         },
       ];
     });

@@ -14,6 +14,7 @@ import type { PackagingServices } from './packaging-ports';
 import { WATCH } from './packaging-settings';
 import { PictureMeter } from './picture-meter';
 import { PictureWatch } from '../picture/picture-watch';
+import { SenderClockJudge } from './sender-clock-judge';
 import { type AttemptEnd, nextAction, sinceHealthy } from './retry-policy';
 
 /** Why a packager stops with a camera for good. */
@@ -28,6 +29,7 @@ export class CameraPackaging {
   private readonly inputs: CameraInputs;
   private readonly clockWatch: ClockWatch;
   private readonly pictures: PictureWatch | undefined;
+  private readonly senderClock = new SenderClockJudge();
   private readonly stopping = new AbortController();
   private attemptStop = new AbortController();
   private connection: Connection | undefined;
@@ -108,6 +110,7 @@ export class CameraPackaging {
   tick(): void {
     const { clock } = this.services;
     this.connection?.check();
+    this.state.clockIsOff(this.senderClock.hear(this.connection?.senderClock));
     const stepMs = this.clockWatch.step();
     const stream = this.live;
     if (!stream || stream.inRun) return this.tellLateness(stream);

@@ -49,6 +49,22 @@ describe('what the owner of a camera says of it', () => {
     expect(told.slice(before)).toEqual([expect.objectContaining(change)]);
   });
 
+  it('is live with a clock that is off, and without when it was set', () => {
+    keeper.clockIsOff(true);
+    keeper.live();
+    keeper.clockIsOff(false);
+    keeper.clockIsOff(true);
+    keeper.fault('silent');
+    keeper.live();
+    expect(told.slice(1).map(({ state, reason }) => [state, reason])).toEqual([
+      ['live', 'clock-off'],
+      ['live', null],
+      ['live', 'clock-off'],
+      ['frozen', 'silent'],
+      ['live', 'clock-off'],
+    ]);
+  });
+
   it('is not live while its picture shows nothing, since when that was first seen, and goes on by itself', () => {
     keeper.live();
     keeper.seen({ fault: 'picture-black', sinceMs: -4_000 });

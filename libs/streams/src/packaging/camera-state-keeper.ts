@@ -21,6 +21,7 @@ export class CameraStateKeeper {
   private writtenMs = -Infinity;
   /** What is wrong with a picture that arrives well. */
   private finding: PictureFinding | undefined;
+  private isClockOff = false;
 
   constructor(
     private readonly lease: Lease,
@@ -42,7 +43,7 @@ export class CameraStateKeeper {
   /** Media arrive: live, unless their picture shows nothing. */
   live(): void {
     const { finding } = this;
-    if (!finding) return this.set('live', null);
+    if (!finding) return this.set('live', this.isClockOff ? 'clock-off' : null);
     // How the picture was while nothing arrived cannot be told.
     const wasSeen = this.isLive || (this.reason !== null && PICTURE_FAULTS.has(this.reason));
     this.set(stateOf(finding.fault), finding.fault, wasSeen ? new Date(finding.sinceMs) : this.clock.now());
@@ -52,6 +53,13 @@ export class CameraStateKeeper {
   seen(finding: PictureFinding | undefined): void {
     this.finding = finding;
     if (this.state === 'live' || (this.reason !== null && PICTURE_FAULTS.has(this.reason))) this.live();
+  }
+
+  /** Whether the camera's own clock, which may stand in its picture, is wrong. */
+  clockIsOff(isOff: boolean): void {
+    if (isOff === this.isClockOff) return;
+    this.isClockOff = isOff;
+    if (this.state === 'live') this.live();
   }
 
   fault(reason: FaultCode): void {
@@ -74,7 +82,8 @@ export class CameraStateKeeper {
 
   private set(state: CameraStateName, reason: FaultCode | null, since = this.clock.now()): void {
     if (state === this.state && reason === this.reason) return;
-    if (state !== this.state) this.since = since;
+    // A clock goes wrong while the camera stays live: what is wrong began then.
+    if (state !== this.state || state === 'live') this.since = since;
     this.state = state;
     this.reason = reason;
     this.write(true);

@@ -1,6 +1,7 @@
 import type { FaultCode } from '@app/contracts';
 import { type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits } from '@app/ffmpeg';
 import { FragmentParser, MediaInvalid } from '@app/hls';
+import type { SenderClock } from '@app/rtsp';
 import { LeaseNotHeld } from '../lease/lease';
 import { ComplaintMeter } from './complaint-meter';
 import type { ConnectionInput, FeedFault, MediaFeed } from './media-feed';
@@ -53,6 +54,10 @@ export class Connection {
     if (this.process.stdin) this.feed?.attach(this.process.stdin);
     this.watchdog = new Watchdog(this.startedMs);
     void this.process.inputCodecs.then((codecs) => this.checkPlan(codecs));
+  }
+
+  get senderClock(): SenderClock | undefined {
+    return this.feed?.senderClock;
   }
 
   get hasMedia(): boolean {

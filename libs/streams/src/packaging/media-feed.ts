@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Fault, InputCodecs } from '@app/ffmpeg';
+import type { SenderClock } from '@app/rtsp';
 
 /** Why a feed ended. */
 export interface FeedFault extends Fault {
@@ -17,6 +18,8 @@ export interface MediaFeed {
   readonly fault: FeedFault | undefined;
   /** Pictures come, but no key frame to begin with. */
   readonly waitsForKeyFrame: boolean;
+  /** What the camera said of its own clock last, where it says anything. */
+  readonly senderClock?: SenderClock | undefined;
   /** From now on all goes to `target`. Once only. */
   attach(target: Writable): void;
   /** Nobody takes the media any more: its source is let go. */

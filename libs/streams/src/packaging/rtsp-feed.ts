@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { FaultCode } from '@app/contracts';
 import type { InputCodecs } from '@app/ffmpeg';
-import { type Rest, RtspCamera, type RtspEndReason, RtspFault } from '@app/rtsp';
+import { type Rest, RtspCamera, type RtspEndReason, RtspFault, type SenderClock } from '@app/rtsp';
 import { FeedPipe } from './feed-pipe';
 import type { FeedFault, MediaFeed } from './media-feed';
 import { PackagingFault } from './packaging-fault';
@@ -70,6 +70,10 @@ export class RtspFeed implements MediaFeed {
 
   get waitsForKeyFrame(): boolean {
     return this.camera?.waitsForKeyFrame ?? false;
+  }
+
+  get senderClock(): SenderClock | undefined {
+    return this.camera?.senderClock;
   }
 
   attach(target: Writable): void {

@@ -173,7 +173,7 @@ export class RecordingRepository {
         independent, gap_cause, chunk, byte_offset, byte_length, sha256, media_time, monotonic_ms, key_frames)
       select "cameraId", "mediaSequence", told.generation, case when "gapCause" is null then 'media' else 'gap' end, "runId",
         "discontinuitySequence", "startsAt", "durationTicks", independent, "gapCause", chunk, "byteOffset", "byteLength",
-        decode(told.sha256, 'hex'), "mediaTime", "monotonicMs", "keyFrames"
+        decode(told.sha256, 'hex'), "mediaTime", "monotonicMs", packed_offsets("keyFrames")
       from jsonb_to_recordset(${JSON.stringify(rows.map(withChunk))}::jsonb) as told ("cameraId" uuid, generation bigint, fence bigint, "mediaSequence" bigint,
         "runId" uuid, "discontinuitySequence" integer, "startsAt" timestamptz, "durationTicks" bigint, independent boolean,
         "gapCause" text, chunk integer, "byteOffset" integer, "byteLength" integer, sha256 text, "mediaTime" bigint, "monotonicMs" bigint,

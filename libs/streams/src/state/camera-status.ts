@@ -30,6 +30,7 @@ const STATE_OF: Partial<Record<FaultCode, CameraStateName>> = {
   'settings-changed': 'starting',
   'clock-stepped': 'starting',
   late: 'late',
+  'clock-off': 'live',
   silent: 'frozen',
   'picture-frozen': 'frozen',
   'picture-still': 'frozen',
