@@ -9,10 +9,8 @@ import { currentTheme, setTheme, THEMES } from './theme';
 
 // Who only watches loads none of these.
 const StaffLinks = lazy(() => import('./staff-links'));
-const UserMenu = lazy(() => import('./user-menu'));
+const SignedIn = lazy(() => import('./signed-in'));
 const HandedNotice = lazy(() => withWords(import('../desk/handed-notice'), 'desk'));
-const UnsentReports = lazy(() => withWords(import('../reports/unsent-reports'), 'reports'));
-const UnsentFlags = lazy(() => withWords(import('../flags/unsent-flags'), 'flags'));
 
 /** What is around every page: who this is, where one can go, and what waits to be sent. */
 export const Shell = () => {
@@ -43,21 +41,11 @@ export const Shell = () => {
           )}
         </nav>
         <div className="header-end">
-          {session && may(session, 'incident.flag') && (
-            <Suspense fallback={null}>
-              <UnsentFlags userId={session.user.id} />
-            </Suspense>
-          )}
-          {session && may(session, 'report.fill') && (
-            <Suspense fallback={null}>
-              <UnsentReports userId={session.user.id} />
-            </Suspense>
-          )}
           <LanguageMenu />
           <ThemeSwitch />
           {session ? (
             <Suspense fallback={null}>
-              <UserMenu session={session} />
+              <SignedIn session={session} />
             </Suspense>
           ) : (
             <Link to="/sign-in" className="button button-quiet">

@@ -9,7 +9,7 @@ import { forgetUser } from '../reports/kit';
 import { t } from '../words';
 
 /** Name, roles and the way out. A native disclosure: keyboard and screen reader know it. */
-const UserMenu = ({ session }: { session: Session }) => {
+export const UserMenu = ({ session }: { session: Session }) => {
   const menu = useRef<HTMLDetailsElement>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -73,5 +73,3 @@ const UserMenu = ({ session }: { session: Session }) => {
     </details>
   );
 };
-
-export default UserMenu;
