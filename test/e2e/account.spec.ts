@@ -1,10 +1,11 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Browser, signIn, unusedCode } from '@app/testing';
 import { TestApi } from '../medium/api';
 import { makeWorld } from '../medium/access/world';
+import { accessibilityProblems } from './accessibility';
 
 /** Where pictures of the pages go, for a person to look at; none are made without it. */
 const PICTURES = process.env['POLLGLASS_TEST_PICTURES'];
@@ -29,14 +30,7 @@ describe('accounts in the browser', () => {
   const look = async (page: Page, name: string): Promise<void> => {
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-    await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect([name, violations]).toEqual([name, []]);
+    expect([name, await accessibilityProblems(page)]).toEqual([name, []]);
   };
   /** A page whose session showed its second factor too long ago. */
   const forgetFactor = () =>

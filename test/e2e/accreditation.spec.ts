@@ -1,26 +1,21 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Browser, type Credentials } from '@app/testing';
 import { csv, newElection, TestApi, withCode } from '../medium/api';
+import { expectAccessible } from './accessibility';
 
 const ROOT = join(__dirname, '..', '..');
 const PASSWORD = 'a password of their own';
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
 
 describe('accreditation in the browser', () => {
   let api: TestApi;
   let url: string;
   let applicant: Browser;
   let decider: Browser;
-  let axe: string;
 
   beforeAll(async () => {
-    axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
     api = await TestApi.start({}, (directory) => cp(join(ROOT, 'dist', 'web'), directory, { recursive: true }));
     await newElection(api.db);
     const rows = ['N1,School 1,North/Upper,UTC,,', 'S1,School 2,South,UTC,,'];
@@ -42,22 +37,11 @@ describe('accreditation in the browser', () => {
     await api?.stop();
   });
 
-  /** Fails on anything that keeps people with assistive technology out, and on what is wider than the screen. */
-  const look = async (page: Page, what: string): Promise<void> => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResult>(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-    );
-    expect([what, violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])]).toEqual([what, []]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect([what, overflow]).toEqual([what, 0]);
-  };
-
   it('goes from a form on a phone, over a dead network, to a badge that anybody can check until it is revoked', async () => {
     const page = await applicant.page();
     await page.goto(`${url}/accreditation`);
     await page.getByRole('table').waitFor();
-    await look(page, 'the page of accreditation');
+    await expectAccessible(page, 'the page of accreditation');
     await page.getByRole('link', { name: 'Apply', exact: true }).click();
     await page.getByLabel('Full name').fill('Dilnoza Karimova');
     await page.getByLabel('E-mail').fill('dilnoza@watch.example');
@@ -69,12 +53,12 @@ describe('accreditation in the browser', () => {
       { name: 'mandate.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n') },
       { name: 'no-picture.png', mimeType: 'image/png', buffer: Buffer.from('this is no picture') },
     ]);
-    await look(page, 'the form');
+    await expectAccessible(page, 'the form');
 
     await page.getByTestId('apply').click();
     await page.getByText('Write a telephone number').waitFor();
     expect(await page.evaluate('document.activeElement.name')).toBe('phone');
-    await look(page, 'the form with a wrong field');
+    await expectAccessible(page, 'the form with a wrong field');
     await page.getByLabel('Telephone').fill('+998 90 123-45-67');
 
     await applicant.context.setOffline(true);
@@ -94,7 +78,7 @@ describe('accreditation in the browser', () => {
     expect(reference).toMatch(/^(\w{5}-){4}\w{5}$/);
     await page.getByText('neither a PDF nor a JPEG or PNG picture').waitFor();
     await page.getByText('mandate.pdf').waitFor();
-    await look(page, 'one’s own application');
+    await expectAccessible(page, 'one’s own application');
 
     const chair = await api.account('chair');
     const desk = await decider.page();
@@ -102,13 +86,13 @@ describe('accreditation in the browser', () => {
     await signInAt(desk, url, chair);
     await desk.goto(`${url}/c/accreditations`);
     await desk.getByTestId('application').first().waitFor();
-    await look(desk, 'the queue');
+    await expectAccessible(desk, 'the queue');
     await desk.getByRole('button', { name: 'Import a list' }).click();
-    await look(desk, 'the import dialog');
+    await expectAccessible(desk, 'the import dialog');
     await desk.keyboard.press('Escape');
     await desk.getByRole('link', { name: 'Dilnoza Karimova' }).click();
     await desk.getByTestId('history').waitFor();
-    await look(desk, 'an application');
+    await expectAccessible(desk, 'an application');
     const download = desk.waitForEvent('download');
     await desk.getByRole('link', { name: 'mandate.pdf' }).click();
     expect((await download).suggestedFilename()).toBe('mandate.pdf');
@@ -119,20 +103,20 @@ describe('accreditation in the browser', () => {
     await desk.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'decide-approve');
     await desk.getByTestId('decide-approve').click();
     await desk.getByTestId('reason').fill('mandate checked');
-    await look(desk, 'the decision dialog');
+    await expectAccessible(desk, 'the decision dialog');
     await desk.getByTestId('decide').click();
     await desk.getByText('approved', { exact: false }).first().waitFor();
     await desk.getByTestId('decide-revoke').waitFor();
 
     await page.reload();
     await page.getByTestId('new-password').fill(PASSWORD);
-    await look(page, 'an approved application');
+    await expectAccessible(page, 'an approved application');
     await page.getByRole('button', { name: 'Make my account' }).click();
     await page.getByText('You report what you see').waitFor();
     await page.getByRole('link', { name: 'Show and print my badge' }).click();
     const badge = page.getByTestId('badge');
     await badge.waitFor();
-    await look(page, 'the badge');
+    await expectAccessible(page, 'the badge');
     expect(await badge.textContent()).toContain('Dilnoza Karimova');
     const checkUrl = /http\S+\/verify\/[\w-]+/.exec((await badge.textContent()) ?? '')?.[0] as string;
 
@@ -142,7 +126,7 @@ describe('accreditation in the browser', () => {
     await result.waitFor();
     expect(await result.getAttribute('data-result')).toBe('valid');
     expect(await stranger.locator('main').textContent()).not.toContain('Dilnoza');
-    await look(stranger, 'the check of a badge');
+    await expectAccessible(stranger, 'the check of a badge');
 
     await desk.getByTestId('decide-revoke').click();
     await desk.getByTestId('reason').fill('acted for a candidate');
@@ -151,11 +135,11 @@ describe('accreditation in the browser', () => {
     await stranger.reload();
     await result.waitFor();
     expect(await result.getAttribute('data-result')).toBe('revoked');
-    await look(stranger, 'the check of a revoked badge');
+    await expectAccessible(stranger, 'the check of a revoked badge');
     await stranger.getByTestId('number').fill('7K4M-2QXR-2');
     await stranger.getByRole('button', { name: 'Check' }).click();
     await stranger.locator('[data-result="mistyped"], [data-result="unknown"]').waitFor();
-    await look(stranger, 'the check of a wrong number');
+    await expectAccessible(stranger, 'the check of a wrong number');
   });
 });
 

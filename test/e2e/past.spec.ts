@@ -8,6 +8,7 @@ import type { Camera, Station, Timeline } from '@app/contracts';
 import { locateFfmpeg } from '@app/ffmpeg';
 import { encodeLoop, LoopSource, Metronome, readLoop, RtspServer } from '@app/simulator';
 import { type ApiClient, Browser, System, untilPlaying } from '@app/testing';
+import { accessibilityProblems } from './accessibility';
 
 const AWAY_MS = 12_000;
 const FOOTAGE_BEFORE_MS = 15_000;
@@ -105,14 +106,7 @@ describe('the day in the browser', () => {
       .getByRole('button', { name: /No recording, 1\d s/ })
       .first()
       .waitFor();
-    await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(found).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('jumps to live by a key', async () => {

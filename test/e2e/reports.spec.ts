@@ -8,23 +8,18 @@ import { seedIncidentCodes } from '@app/incidents';
 import { seedReportForms } from '@app/reports';
 import { csv, newElection, TestApi } from '../medium/api';
 import { answersTo } from '../medium/reports/rig';
+import { expectAccessible } from './accessibility';
 
 const ROOT = join(__dirname, '..', '..');
 const STATIONS = ['N1', 'N2', 'N3', 'N4', 'N5', 'S1'];
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
 
 describe('mission reports in the browser', () => {
   let api: TestApi;
   let url: string;
   let phone: Browser;
   let desk: Browser;
-  let axe: string;
 
   beforeAll(async () => {
-    axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
     api = await TestApi.start({}, (directory) => cp(join(ROOT, 'dist', 'web'), directory, { recursive: true }));
     await seedIncidentCodes(api.db);
     await seedReportForms(api.db);
@@ -46,19 +41,11 @@ describe('mission reports in the browser', () => {
     await api?.stop();
   });
 
-  /** Fails on what keeps people with assistive technology out, and on what is wider than the screen. */
   const look = async (page: Page, what: string): Promise<void> => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResult>(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-    );
-    expect([what, violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])]).toEqual([what, []]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect([what, overflow]).toEqual([what, 0]);
+    await expectAccessible(page, what);
     const folder = process.env['SCREENSHOTS'];
     if (folder !== undefined) await page.screenshot({ path: join(folder, `${what.replaceAll(' ', '-')}.png`), fullPage: true });
   };
-
   const openAs = async (browser: Browser, role: Role): Promise<{ page: Page; cookie: string }> => {
     const { cookie } = await api.person(role);
     const [name, value] = cookie.split('=') as [string, string];

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useIncidentCodes } from '../api/incident-codes';
 import { regionsQuery } from '../api/queries';
+import { Choice } from '../shell/choice';
 import { t } from '../words';
 import { type DecisionsFilter, decisionsFilterOf } from './decisions-query';
 
@@ -23,24 +24,28 @@ export const DecisionsFilters = ({ filter, onFilter }: Props) => {
   return (
     <form className="filters" aria-label={t('desk:log.filter')} onSubmit={submit}>
       <Choice
+        none={t('desk:log.all')}
         label={t('desk:log.outcome')}
         value={filter.outcome}
         options={OUTCOMES.map((outcome) => [outcome, t(`terms:outcomes.${outcome}`)])}
         onChoose={(outcome) => change({ outcome })}
       />
       <Choice
+        none={t('desk:log.all')}
         label={t('desk:log.category')}
         value={filter.code}
         options={codes.map(({ code, label }) => [code, `${code} ${label}`])}
         onChoose={(code) => change({ code })}
       />
       <Choice
+        none={t('desk:log.all')}
         label={t('desk:log.region')}
         value={filter.region}
         options={regions.map(({ id, name }) => [id, name])}
         onChoose={(region) => change({ region })}
       />
       <Choice
+        none={t('desk:log.all')}
         label={t('desk:log.clock')}
         value={filter.overdue}
         options={[
@@ -50,6 +55,7 @@ export const DecisionsFilters = ({ filter, onFilter }: Props) => {
         onChoose={(overdue) => change({ overdue })}
       />
       <Choice
+        none={t('desk:log.all')}
         label={t('desk:log.drawn')}
         value={filter.sampled}
         options={[
@@ -80,28 +86,3 @@ export const DecisionsFilters = ({ filter, onFilter }: Props) => {
     </form>
   );
 };
-
-interface ChoiceProps {
-  label: string;
-  value: string | undefined;
-  options: readonly (readonly [string, string])[];
-  onChoose: (value: string | undefined) => void;
-}
-
-const Choice = ({ label, value, options, onChoose }: ChoiceProps) => (
-  <label className="filter">
-    <span className="small quiet">{label}</span>
-    <select
-      className="field"
-      value={value ?? ''}
-      onChange={({ target }) => onChoose(target.value === '' ? undefined : target.value)}
-    >
-      <option value="">{t('desk:log.all')}</option>
-      {options.map(([each, words]) => (
-        <option key={each} value={each}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </label>
-);

@@ -1,4 +1,5 @@
 import type { Severity } from '@app/contracts';
+import { nextTry } from '../outbox/retry';
 
 /** What a flag says at the moment of the press. Never changed afterwards: every try to send it is the same request. */
 export interface PressedFlag {
@@ -56,8 +57,6 @@ export const NOT_SAVED = 'device.not-saved';
 
 /** Within this of pressing, a flag can be taken back. */
 export const UNDO_MS = 10_000;
-const FIRST_RETRY_MS = 1000;
-const MAX_RETRY_MS = 60_000;
 /** What the server has whole is shown on this device for a day, then only on the server. */
 const KEEP_RECEIVED_MS = 86_400_000;
 
@@ -156,8 +155,7 @@ export const isLasting = ({ status }: Failure): boolean =>
 export const onFailed = (entry: FlagEntry, step: Step, failure: Failure, now: number, random: number): FlagEntry => {
   const problem = { code: failure.code, message: failure.message };
   if (!isLasting(failure)) {
-    const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, entry.attempts - 1));
-    return { ...entry, nextTryAt: now + wait * (0.75 + random / 2), problem };
+    return { ...entry, nextTryAt: nextTry(entry.attempts, now, random), problem };
   }
   if (step.kind === 'send') return { ...entry, delivery: { kind: 'refused', ...problem } };
   if (step.kind === 'withdraw') return { ...entry, undo: { kind: 'refused', ...problem }, ...fresh };

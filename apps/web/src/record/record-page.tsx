@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useIncidentCodes } from '../api/incident-codes';
 import { severityOptions } from '../flags/severity';
+import { Choice } from '../shell/choice';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../shell/notices';
 import { PageHeading } from '../shell/page-heading';
 import { t } from '../words';
@@ -94,18 +95,21 @@ const Filters = ({ filter }: { filter: RecordFilter }) => {
         />
       </label>
       <Choice
+        none={t('record:filter.all')}
         label={t('record:filter.outcome')}
         value={filter.outcome}
         options={outcomeOptions()}
         onChoose={(outcome) => change({ outcome: outcome as Outcome | undefined })}
       />
       <Choice
+        none={t('record:filter.all')}
         label={t('record:filter.severity')}
         value={filter.severity}
         options={severityOptions()}
         onChoose={(severity) => change({ severity: severity as Severity | undefined })}
       />
       <Choice
+        none={t('record:filter.all')}
         label={t('record:filter.category')}
         value={filter.code}
         options={codes.map(({ code, label, lang }) => [code, t('record:filter.categoryOf', { code, label }), lang])}
@@ -114,29 +118,3 @@ const Filters = ({ filter }: { filter: RecordFilter }) => {
     </form>
   );
 };
-
-interface ChoiceProps {
-  label: string;
-  value: string | undefined;
-  /** What is chosen, its text, and the language of the text where it may be another one. */
-  options: readonly (readonly [value: string, words: string, lang?: string])[];
-  onChoose: (value: string | undefined) => void;
-}
-
-const Choice = ({ label, value, options, onChoose }: ChoiceProps) => (
-  <label className="filter">
-    <span className="small quiet">{label}</span>
-    <select
-      className="field"
-      value={value ?? ''}
-      onChange={({ target }) => onChoose(target.value === '' ? undefined : target.value)}
-    >
-      <option value="">{t('record:filter.all')}</option>
-      {options.map(([each, words, lang]) => (
-        <option key={each} value={each} lang={lang}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </label>
-);

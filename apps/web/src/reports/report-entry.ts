@@ -7,6 +7,7 @@ import {
   type ReportFormDefinition,
 } from '@app/contracts';
 import { isLasting, type Failure } from '../flags/outbox';
+import { nextTry } from '../outbox/retry';
 
 export interface KnownStation {
   code: string;
@@ -50,8 +51,6 @@ export interface ReportEntry {
 export type NewReport = Pick<ReportEntry, 'key' | 'userId' | 'station' | 'form' | 'formVersion'> &
   Partial<Pick<ReportEntry, 'answers' | 'correction'>>;
 
-const FIRST_RETRY_MS = 1000;
-const MAX_RETRY_MS = 60_000;
 /** What the server has is shown on this device for a day, then only on the server. */
 const KEEP_RECEIVED_MS = 86_400_000;
 
@@ -128,8 +127,7 @@ export const onFailed = (
 ): ReportEntry => {
   if (entry.delivery.kind !== 'waiting') return entry;
   if (!isLasting(failure)) {
-    const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, entry.attempts - 1));
-    return { ...entry, nextTryAt: now + wait * (0.75 + random / 2), problem: failure.message };
+    return { ...entry, nextTryAt: nextTry(entry.attempts, now, random), problem: failure.message };
   }
   const problems = Array.isArray(failure.details) ? (failure.details as FieldProblem[]) : [];
   const { code, message } = failure;
