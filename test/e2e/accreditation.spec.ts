@@ -131,7 +131,7 @@ describe('accreditation in the browser', () => {
     await desk.getByTestId('decide-revoke').click();
     await desk.getByTestId('reason').fill('acted for a candidate');
     await desk.getByTestId('decide').click();
-    await desk.getByText('acted for a candidate').waitFor();
+    await desk.getByTestId('history').getByText('acted for a candidate').waitFor();
     await stranger.reload();
     await result.waitFor();
     expect(await result.getAttribute('data-result')).toBe('revoked');
