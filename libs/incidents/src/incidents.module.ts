@@ -5,6 +5,7 @@ import { AuditExport } from './audit-reading/audit-export.service';
 import { AuditSearch } from './audit-reading/audit-search';
 import { AddendumService } from './cases/addendum.service';
 import { CaseService } from './cases/case.service';
+import { ClipViews } from './cases/clip-views.service';
 import { PlayedService } from './cases/played.service';
 import { Recipients } from './cases/recipients.service';
 import { ClipRequests } from './clip-requests';
@@ -21,7 +22,7 @@ import { SystemIncidents } from './outages/system-incidents';
 import { OwnFlagService } from './own-flag.service';
 
 const FLAGGING = [FlagService, OwnFlagService, IncidentCodes, ClipRequests];
-const CASES = [CaseService, AddendumService, PlayedService, Recipients, IncidentQueries, IncidentDetails];
+const CASES = [CaseService, AddendumService, PlayedService, ClipViews, Recipients, IncidentQueries, IncidentDetails];
 const OUTAGES = [SystemIncidents, OutageFollowUp, CameraOutages];
 const REVIEW = [ReviewClocks, ClockRounds, DecisionsLog];
 const AUDIT = [AuditSearch, AuditExport, AuditChains];

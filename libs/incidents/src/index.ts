@@ -2,6 +2,7 @@ export { type Actor, placeOfIncident } from './cases/case-access';
 export { isSampled } from './cases/case-row';
 export * from './cases/addendum.service';
 export * from './cases/case.service';
+export * from './cases/clip-views.service';
 export * from './cases/played.service';
 export * from './cases/recipients.service';
 export * from './clip-requests';

@@ -10,6 +10,7 @@ export { writeRangePlaylist } from './range-playlist';
 export { ClipFile } from './clips/clip-file';
 export { type ClipPiece, type ClipSegment, piecesOf, rangesOfOneFormat } from './clips/clip-plan';
 export { RecordedClips, type RecordedClip } from './clips/recorded-clips';
+export { TakenFootage } from './clips/taken-footage.service';
 export { BoundedWork } from './pictures/bounded-work';
 export { PictureIndex } from './pictures/picture-index';
 export { SegmentBytes, type StoredSegment } from './pictures/segment-bytes';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ElectionsModule } from '@app/elections';
 import { RecordedBytesModule } from '@app/storage';
 import { ArchiveLists } from './archive-lists.service';
+import { TakenFootage } from './clips/taken-footage.service';
 import { GapIndex } from './gaps/gap-index';
 import { Uptimes } from './gaps/uptimes.service';
 import { PictureIndex } from './pictures/picture-index';
@@ -24,7 +25,18 @@ import { Timelines } from './timelines.service';
     GapIndex,
     Timelines,
     Uptimes,
+    TakenFootage,
   ],
-  exports: [ArchiveLists, PictureIndex, RecordedBytesModule, RecordingIndex, SegmentBytes, SheetRepository, Timelines, Uptimes],
+  exports: [
+    ArchiveLists,
+    PictureIndex,
+    RecordedBytesModule,
+    RecordingIndex,
+    SegmentBytes,
+    SheetRepository,
+    TakenFootage,
+    Timelines,
+    Uptimes,
+  ],
 })
 export class RecordingsModule {}

@@ -188,6 +188,14 @@ describe.each(['postgres', 'redis'] as const)('the way of a flag on %s', (engine
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${bytes}`]);
     const known = { 'if-none-match': `"clip-${sha256}"` };
     expect((await person('reviewer').send('GET', `/incidents/${id}/clip.mp4`, undefined, known)).status).toBe(304);
+    const views = await api.db
+      .selectFrom('audit_events')
+      .select(['actor_kind', 'grant_role'])
+      .where('subject_id', '=', id)
+      .where('action', '=', 'footage.viewed')
+      .execute();
+    // Twice by the reviewer; what its reporter sees of it is theirs.
+    expect(views).toEqual([1, 2].map(() => ({ actor_kind: 'user', grant_role: 'reviewer' })));
     const still = await person('observer').send('GET', `/incidents/${id}/still.jpg`);
     expect([still.status, still.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     expect(Buffer.from(await still.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));

@@ -134,6 +134,24 @@ describe('a clip of what is on record', () => {
     expect((await ask(-590, 10)).status).toBe(200);
   });
 
+  it('is on record with who took it, once for all the ranges a player asks for', async () => {
+    const taken = () =>
+      api.db.selectFrom('audit_events').selectAll().where('action', '=', 'footage.taken').orderBy('seq', 'desc').execute();
+    const before = (await taken()).length;
+    expect((await ask(0, 8)).status).toBe(200);
+    expect((await ask(0, 8).set('Range', 'bytes=300-')).status).toBe(206);
+    const [event, ...others] = await taken();
+    expect(others).toHaveLength(before);
+    expect(event).toMatchObject({
+      actor_kind: 'user',
+      grant_role: 'reviewer',
+      subject_kind: 'camera',
+      subject_id: place.cameraId,
+      station_id: place.stationId,
+      detail: { from: at(0), to: at(8) },
+    });
+  });
+
   it('breaks off when its bytes are gone, instead of ending as if it were whole', async () => {
     const row = await api.db
       .selectFrom('segments')

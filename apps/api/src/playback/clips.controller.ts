@@ -4,20 +4,21 @@ import type { Request, Response } from 'express';
 import type { CurrentSession } from '@app/access';
 import { type RouteInput, routes } from '@app/contracts';
 import { DomainError, LOGGER, type Logger, wantedBytes } from '@app/platform';
-import { RecordedClips } from '@app/recordings';
+import { RecordedClips, TakenFootage } from '@app/recordings';
 import { CurrentUser, Endpoint, Input } from '../http/endpoint';
 
-/** Footage for staff to take along. Who took what is in the log. */
+/** Footage for staff to take along. Who took what is on record. */
 @Controller()
 export class ClipsController {
   constructor(
     private readonly clips: RecordedClips,
+    private readonly taken: TakenFootage,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @Endpoint(routes.recordedClip)
   async clip(
-    @CurrentUser() { user }: CurrentSession,
+    @CurrentUser() session: CurrentSession,
     @Input() { params, query }: RouteInput<typeof routes.recordedClip>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -43,7 +44,7 @@ export class ClipsController {
     const { start, end } = wanted.kind === 'part' ? wanted : { start: 0, end: size - 1 };
     if (wanted.kind === 'part') response.status(206).set('Content-Range', `bytes ${start}-${end}/${size}`);
     // A player asks for many ranges of one clip: the first is the one that counts.
-    if (start === 0) this.logger.info({ userId: user.id, cameraId, from, to }, 'a clip of recorded footage was taken');
+    if (start === 0) await this.taken.record(session, cameraId, range);
     const disposition = `inline; filename="${cameraId}-${from.replace(/[:.]/g, '')}.mp4"`;
     const bytes = Readable.from(file.read(start, end), { objectMode: false, highWaterMark: 1 << 20 });
     const answer = new StreamableFile(bytes, { type: routes.recordedClip.responseType, length: end - start + 1, disposition });

@@ -2,7 +2,7 @@ import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { CurrentSession } from '@app/access';
 import { type RouteInput, routes } from '@app/contracts';
-import { type ClipFile, IncidentQueries } from '@app/incidents';
+import { type ClipFile, ClipViews, IncidentQueries } from '@app/incidents';
 import { FileStore } from '@app/platform';
 import { CurrentUser, Endpoint, Input } from '../endpoint';
 import { sendStored } from '../stored-file';
@@ -14,6 +14,7 @@ const CACHE_CONTROL = 'private, max-age=31536000, immutable';
 export class IncidentMediaController {
   constructor(
     private readonly incidents: IncidentQueries,
+    private readonly views: ClipViews,
     private readonly store: FileStore,
   ) {}
 
@@ -25,6 +26,8 @@ export class IncidentMediaController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | void> {
     const file = await this.incidents.file(session, params.id, 'clip');
+    // A player asks for many ranges of one clip: the first is the one that counts.
+    if (/^bytes=0-|^$/.test(request.headers.range ?? '')) await this.views.record(session, params.id);
     return this.send(file, `incident-${file.number}.mp4`, 'video/mp4', request, response);
   }
 

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { hasAccess, requireAccess } from '@app/access';
+import { AuditLog, byUser } from '@app/audit';
+import { DB, type Db } from '@app/database';
+import { Clock } from '@app/platform';
+import { type Actor, placeOfIncident } from './case-access';
+import { notFound, readCase } from './case-store';
+
+/** Custody of the clips of incidents: which staff had one, and when. What reporters see of their own reports is theirs. */
+@Injectable()
+export class ClipViews {
+  constructor(
+    @Inject(DB) private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  /** On record before the first byte leaves. @throws DomainError `incident.not-found` */
+  async record(actor: Actor, id: string): Promise<void> {
+    const stored = await readCase(this.db, id);
+    if (!stored) throw notFound();
+    const { row } = stored;
+    const place = placeOfIncident(row);
+    if (!hasAccess(actor, 'incident.read-all', place)) return;
+    const grant = requireAccess(actor, 'incident.read-all', place);
+    await this.db.transaction().execute((tx) =>
+      AuditLog.append(tx, {
+        ...place,
+        actor: byUser(actor.user.id),
+        grant,
+        action: 'footage.viewed',
+        subject: { kind: 'incident', id },
+        at: this.clock.now(),
+      }),
+    );
+  }
+}
