@@ -67,6 +67,8 @@ describe('the record of a camera over a takeover, an absence and a new resolutio
     const operator = await system.client('operator');
     const id = (await operator.cameras())[0]?.id ?? 'none';
     await operator.json('PATCH', `/cameras/${id}`, { source: server.urlOf(server.addStream('/clock', small)) });
+    // Before it, the demo's picture and its sound are on record: another track is no matter of this test.
+    await until(async () => (await operator.camera(id)).state.width === 320);
     const from = await liveFor(id);
 
     const owner = (await ownerships(system)).find(({ cameraId }) => cameraId === id);

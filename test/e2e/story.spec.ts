@@ -201,20 +201,8 @@ const work = (page: Page) => page.getByRole('region', { name: 'What to do' });
 const untilState = (page: Page, state: string): Promise<void> =>
   page.locator(`[data-testid="case-state"][data-state="${state}"]`).waitFor();
 
-/**
- * Known fault, its cause not found yet: now and then the whole range does not come to count as played, however often it passes. A
- * reviewer helps themselves by loading the page anew, which is said aloud here so that it is not forgotten.
- */
-async function untilPlayed(page: Page): Promise<void> {
-  const whole = page.locator('[data-testid="case-played"][data-full="true"]');
-  try {
-    await whole.waitFor({ timeout: PLAYED_MS });
-  } catch (error) {
-    console.warn('story.spec: the range did not count as played, the page is loaded anew', error);
-    await page.reload();
-    await whole.waitFor({ timeout: PLAYED_MS });
-  }
-}
+const untilPlayed = (page: Page): Promise<void> =>
+  page.locator('[data-testid="case-played"][data-full="true"]').waitFor({ timeout: PLAYED_MS });
 
 async function checkPackage(page: Page, caseUrl: string, folder: string): Promise<void> {
   await page.goto(caseUrl);

@@ -89,7 +89,8 @@ export class FlvSender {
 
   private async live(): Promise<void> {
     const { tools, source, output } = this.options;
-    const input = ['-fflags', 'nobuffer', '-probesize', '32768', '-analyzeduration', '100000', '-f', 'flv', '-i', 'pipe:0'];
+    // (`-fflags nobuffer` would throw away what was read while probing: all pictures after the first key frame.)
+    const input = ['-fpsprobesize', '0', '-probesize', '32768', '-analyzeduration', '100000', '-f', 'flv', '-i', 'pipe:0'];
     const child = new FedFfmpeg(tools, [...input, '-map', '0', '-c', 'copy', ...output], 'info');
     this.child = child;
     this.lives += 1;

@@ -1,5 +1,5 @@
 import { ARCHIVE_MAX_HOURS } from '@app/contracts';
-import { archiveUrl, isGrowing, mediaTimeOf, reaches, windowAround } from './list-window';
+import { archiveUrl, beyondCut, isGrowing, mediaTimeOf, reaches, windowAround } from './list-window';
 
 const T = Date.UTC(2026, 10, 22, 10, 41, 7);
 
@@ -23,6 +23,19 @@ describe('the range of a list', () => {
     const window = windowAround(T);
     expect(isGrowing(window, window.to + 59_000)).toBe(true);
     expect(isGrowing(window, window.to + 61_000)).toBe(false);
+  });
+
+  it('reaches across no cut, and goes on behind it without the last frames before it', () => {
+    const cuts = [T - 20_000, T + 40_000];
+    const window = windowAround(T, cuts);
+    expect([window.from > T - 20_000, window.to < T + 40_000, window.isCut]).toEqual([true, true, true]);
+    expect([reaches(window, T + 39_000), reaches(window, T + 39_800)]).toEqual([true, false]);
+    const next = beyondCut(window, T + 39_800);
+    expect(next).toBeGreaterThan(T + 40_000);
+    expect(beyondCut(window, T + 50_000)).toBe(T + 50_000);
+    expect(beyondCut(window, T + 39_000)).toBe(T + 39_000);
+    expect(reaches(windowAround(next, cuts), next)).toBe(true);
+    expect(windowAround(next, cuts).isCut).toBe(false);
   });
 
   it('is asked for by its instants', () => {

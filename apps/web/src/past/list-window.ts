@@ -10,14 +10,36 @@ const SETTLED_AFTER_MS = MINUTE_MS;
 /** The picture moves to the next list this long before the end of one. */
 const CHANGE_MS = 1000;
 
-/** The range of the list that is loaded to play from `at`. On whole minutes, so that viewers of the same time share it. */
-export const windowAround = (at: number): Span => {
+/** Of a window that ends at a cut: all but its last frames are played. */
+const CUT_MS = 250;
+/** Lists hold every segment that touches their range. */
+const MARGIN_MS = 20;
+
+/** The range of a list. `isCut`: what comes after it cannot be in the same list. */
+export interface ListWindow extends Span {
+  isCut: boolean;
+}
+
+/**
+ * The range of the list that is loaded to play from `at`. On whole minutes, so that viewers of the same time share it.
+ * @param cuts moments that no list may reach across: the media after them do not fit into the video of those before
+ */
+export const windowAround = (at: number, cuts: readonly number[] = []): ListWindow => {
   const from = Math.floor((at - BEFORE_MS) / MINUTE_MS) * MINUTE_MS;
-  return { from, to: from + LENGTH_MS };
+  const to = from + LENGTH_MS;
+  const before = Math.max(...cuts.filter((cut) => cut <= at && cut > from));
+  const after = Math.min(...cuts.filter((cut) => cut > at && cut < to));
+  const isCut = after < to;
+  return { from: before > from ? before + MARGIN_MS : from, to: isCut ? after - MARGIN_MS : to, isCut };
 };
 
 /** Whether `at` can be played from the list without loading another one. */
-export const reaches = (window: Span, at: number): boolean => at >= window.from && at < window.to - CHANGE_MS;
+export const reaches = ({ from, to, isCut }: ListWindow, at: number): boolean =>
+  at >= from && at < to - (isCut ? CUT_MS : CHANGE_MS);
+
+/** `at`, or where the next list begins when this one is cut off right there. */
+export const beyondCut = ({ to, isCut }: ListWindow, at: number): number =>
+  isCut && at >= to - CUT_MS ? Math.max(at, to + 2 * MARGIN_MS) : at;
 
 /** Whether the list may still get longer: it is asked for again while it is played. */
 export const isGrowing = (window: Span, now: number): boolean => window.to > now - SETTLED_AFTER_MS;

@@ -1,8 +1,9 @@
 import type { Player } from '../player/snapshot';
 import { ArchiveTile } from './archive-tile';
-import { EMPTY_RECORD, type CameraRecord, type Gap } from './day-record';
+import { EMPTY_RECORD, type CameraRecord } from './day-record';
+import { EarlyGaps, type EarlyLook } from './early-gaps';
 import type { PastSnapshot } from './past-snapshot';
-import { advance, isGathered, isPlayable, presenceOf, ranDry, steer, type Presence, type TileLook } from './sync';
+import { advance, isGathered, isPlayable, presenceOf, steer, type Presence } from './sync';
 import { TilePlayer } from './tile-player';
 
 const TICK_MS = 100;
@@ -18,7 +19,7 @@ export interface Knowledge {
   readAt: number;
 }
 
-type Look = TileLook & { tile: ArchiveTile };
+type Look = EarlyLook & { tile: ArchiveTile };
 
 /** Plays the record of a station: all of its cameras at one moment of the wall clock. Ends with `destroy()`. */
 export class PastPlayer {
@@ -27,9 +28,7 @@ export class PastPlayer {
   private gatheringSince: number;
   private readonly tiles = new Map<string, ArchiveTile>();
   private readonly players = new Map<string, TilePlayer>();
-  /** Gaps that were reached before their time: the pictures had ended. */
-  private readonly entered = new Map<string, Gap>();
-  private readonly stalls = new Map<string, { shownAt: number | null; since: number }>();
+  private readonly earlyGaps = new EarlyGaps();
   private readonly listeners = new Set<() => void>();
   private snapshot: PastSnapshot;
   private readonly timer: number;
@@ -88,8 +87,7 @@ export class PastPlayer {
   seek(at: number): void {
     this.clock = at;
     this.gatheringSince = performance.now();
-    this.entered.clear();
-    this.stalls.clear();
+    this.earlyGaps.clear();
     for (const tile of this.tiles.values()) if (isPlayable(this.presenceAt(tile.cameraId, at))) tile.show(at);
     this.publish();
   }
@@ -115,35 +113,27 @@ export class PastPlayer {
     const looks = [...this.tiles.values()].map((tile) => this.look(tile));
     if (isGathered(this.clock, looks) || at - this.gatheringSince > GATHER_MS) this.gatheringSince = -Infinity;
     const isMoving = this.isPlaying && this.gatheringSince === -Infinity && looks.length > 0;
-    for (const look of looks) this.noteEnd(look, isMoving, at);
+    for (const look of looks) look.presence = this.earlyGaps.note(look, this.clock, isMoving, at);
     if (isMoving) this.clock = advance(this.clock, looks, at - this.tickedAt);
     this.tickedAt = at;
     for (const look of looks) this.order(look, isMoving);
     if (at - this.publishedAt >= PUBLISH_MS) this.publish();
   }
 
-  private noteEnd(look: Look, isMoving: boolean, now: number): void {
-    const { cameraId } = look.tile;
-    const stall = this.stalls.get(cameraId);
-    if (!isMoving || stall?.shownAt !== look.shownAt) this.stalls.set(cameraId, { shownAt: look.shownAt, since: now });
-    const gap = ranDry(look, isMoving && stall ? now - stall.since : 0);
-    if (!gap) return;
-    this.entered.set(cameraId, gap);
-    look.presence = { kind: 'gap', gap };
-  }
-
   private look(tile: ArchiveTile): Look {
     return {
       tile,
+      cameraId: tile.cameraId,
       presence: this.presenceAt(tile.cameraId, this.clock),
       shownAt: tile.shownAt,
       isSeeking: tile.isSeeking,
+      holeSeconds: tile.holeSeconds,
     };
   }
 
   private presenceAt(cameraId: string, at: number): Presence {
-    const gap = this.entered.get(cameraId);
-    if (gap && at < gap.to) return { kind: 'gap', gap };
+    const gap = this.earlyGaps.at(cameraId, at);
+    if (gap) return { kind: 'gap', gap };
     const record = this.knowledge.records.get(cameraId) ?? EMPTY_RECORD;
     return presenceOf(record, at, this.knowledge.readAt);
   }
@@ -152,7 +142,8 @@ export class PastPlayer {
     const { tile } = look;
     const order = steer(this.clock, isMoving, look);
     const lead = isMoving ? SEEK_LEAD_MS : 0;
-    if (order.kind === 'seek' || (order.kind === 'wait' && !tile.isLoading)) tile.show(this.clock + lead);
+    const isStuck = look.holeSeconds !== null && tile.isBehind(this.clock);
+    if (order.kind === 'seek' || (order.kind === 'wait' && (isStuck || !tile.isLoading))) tile.show(this.clock + lead);
     else if (order.kind === 'play' && tile.needsNext(this.clock)) tile.show(this.clock + lead);
     else if (order.kind === 'play') tile.play(order.rate);
     else if (order.kind === 'pause' || order.kind === 'cover') tile.pause();
