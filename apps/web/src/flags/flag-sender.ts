@@ -1,5 +1,7 @@
 import { routes, type Incident } from '@app/contracts';
-import { ApiError, call } from '../api/call';
+import { call } from '../api/call';
+import { failureOf } from '../outbox/failure';
+import { Shelf } from '../outbox/shelf';
 import type { FlagStore } from './flag-store';
 import {
   beginTry,
@@ -15,7 +17,6 @@ import {
   onReceived,
   onWithdrawn,
   undo,
-  type Failure,
   type FlagDetails,
   type FlagEntry,
   type NewFlag,
@@ -34,19 +35,14 @@ export const deliverByHttp: Deliver = (entry, step) => {
 /** Whether the browser has put the entry on disk: `unsaved` means it lives in this tab only. */
 export type FlagView = FlagEntry & { onDisk: boolean };
 
-const LOOK_MS = 1000;
-
 /**
  * Keeps flags on this device and brings them to the server: stored first, sent second, never dropped.
  * Only flags of the signed-in user are sent; those of another one wait for them.
  */
 export class FlagSender {
-  private entries: readonly FlagView[] = [];
-  private readonly listeners = new Set<() => void>();
-  private readonly busy = new Set<string>();
+  private readonly shelf = new Shelf<FlagView>(({ savedAt }) => savedAt);
   /** Why this device cannot keep flags, null while it can. */
   storeProblem: string | null = null;
-  private timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(
     private readonly store: FlagStore,
@@ -55,40 +51,41 @@ export class FlagSender {
     private readonly now: () => number = Date.now,
   ) {}
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
+  readonly subscribe = this.shelf.subscribe;
   /** All flags on this device, newest first. */
-  readonly getSnapshot = (): readonly FlagView[] => this.entries;
+  readonly getSnapshot = this.shelf.getSnapshot;
 
   /** Reads what earlier visits left, forgets what is settled, and starts sending. */
   async start(): Promise<void> {
-    this.timer ??= setInterval(() => this.sendDue(), LOOK_MS);
-    const known = await this.store.all();
-    const settled = known.filter((entry) => isSettled(entry, this.now()));
-    await Promise.all(settled.map((entry) => this.store.remove(entry.key)));
-    for (const entry of known) if (!settled.includes(entry)) this.show({ ...entry, onDisk: true });
+    this.shelf.startLooking(() => this.sendDue());
+    try {
+      const known = await this.store.all();
+      const settled = known.filter((entry) => isSettled(entry, this.now()));
+      await Promise.all(settled.map((entry) => this.store.remove(entry.key)));
+      for (const entry of known) if (!settled.includes(entry)) this.shelf.show({ ...entry, onDisk: true });
+    } catch (error) {
+      // Private mode, blocked storage: flags live in this tab until they are sent.
+      this.storeProblem = String(error);
+      this.shelf.tell();
+    }
     this.sendDue();
   }
 
   stop(): void {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
+    this.shelf.stopLooking();
   }
 
   /** Shows the flag at once, stores it, sends it. The stored copy is not waited for: a full disk must not cost the flag. */
   flag(flag: NewFlag): FlagView {
     const entry = newEntry(flag, this.now());
-    this.show({ ...entry, onDisk: false });
+    this.shelf.show({ ...entry, onDisk: false });
     void this.store
       .put(entry)
       .then(
-        () => this.show({ ...(this.entry(entry.key) ?? entry), onDisk: true }),
+        () => this.shelf.show({ ...(this.shelf.find(entry.key) ?? entry), onDisk: true }),
         (error: unknown) =>
-          this.show({
-            ...(this.entry(entry.key) ?? entry),
+          this.shelf.show({
+            ...(this.shelf.find(entry.key) ?? entry),
             problem: { code: NOT_SAVED, message: String(error) },
             onDisk: false,
           }),
@@ -108,36 +105,26 @@ export class FlagSender {
   /** Forgets a flag the server refused, after a person has read why. */
   async dismiss(key: string): Promise<void> {
     await this.store.remove(key);
-    this.entries = this.entries.filter((entry) => entry.key !== key);
-    this.tell();
+    this.shelf.forget(key);
   }
 
   /** Tries all waiting flags now: the network came back, or somebody signed in. */
   async retryNow(): Promise<void> {
-    const waiting = this.entries.filter((entry) => isUnsent(entry));
+    const waiting = this.getSnapshot().filter((entry) => isUnsent(entry));
     await Promise.all(waiting.map((entry) => this.change(entry.key, (current) => ({ ...current, nextTryAt: 0 }))));
     this.sendDue();
   }
 
-  /** This browser keeps nothing (private mode, blocked storage): flags live in this tab until they are sent. */
-  storeFailed(error: unknown): void {
-    this.storeProblem = String(error);
-    this.tell();
-  }
-
   private sendDue(): void {
-    for (const entry of this.entries) if (isDue(entry, this.now())) void this.advance(entry.key);
+    for (const entry of this.getSnapshot()) if (isDue(entry, this.now())) void this.advance(entry.key);
   }
 
   /** Does the steps of one flag, one after the other, until nothing is due. */
-  private async advance(key: string): Promise<void> {
-    if (this.busy.has(key)) return;
-    this.busy.add(key);
-    try {
-      for (let entry = this.entry(key); entry && this.mayTry(entry); entry = this.entry(key)) await this.tryStep(entry);
-    } finally {
-      this.busy.delete(key);
-    }
+  private advance(key: string): Promise<void> {
+    return this.shelf.workOn(key, async () => {
+      const next = () => this.shelf.find(key);
+      for (let entry = next(); entry && this.mayTry(entry); entry = next()) await this.tryStep(entry);
+    });
   }
 
   private mayTry(entry: FlagEntry): boolean {
@@ -159,23 +146,9 @@ export class FlagSender {
   /** Changes the stored entry; where the store fails, the one in memory, so that sending goes on. */
   private async change(key: string, change: (entry: FlagEntry) => FlagEntry): Promise<void> {
     const stored = await this.store.update(key, change).catch(() => null);
-    const shown = this.entry(key);
-    if (stored) this.show({ ...stored, onDisk: true });
-    else if (shown) this.show({ ...change(shown), onDisk: false });
-  }
-
-  private entry(key: string): FlagView | undefined {
-    return this.entries.find((entry) => entry.key === key);
-  }
-
-  private show(entry: FlagView): void {
-    const others = this.entries.filter(({ key }) => key !== entry.key);
-    this.entries = [...others, entry].sort((a, b) => b.savedAt - a.savedAt);
-    this.tell();
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
+    const shown = this.shelf.find(key);
+    if (stored) this.shelf.show({ ...stored, onDisk: true });
+    else if (shown) this.shelf.show({ ...change(shown), onDisk: false });
   }
 }
 
@@ -184,6 +157,3 @@ const after = (entry: FlagEntry, step: Step, incident: Incident): FlagEntry => {
   if (step.kind === 'withdraw') return onWithdrawn(entry);
   return onReceived(entry, { id: incident.id, number: incident.number, receivedAt: incident.clock.receivedAt });
 };
-
-const failureOf = (error: unknown): Failure =>
-  error instanceof ApiError ? error : { status: 0, code: 'network.unreachable', message: String(error) };

@@ -1,4 +1,5 @@
 import type { Severity } from '@app/contracts';
+import { isLasting, type Failure } from '../outbox/failure';
 import { nextTry } from '../outbox/retry';
 
 /** What a flag says at the moment of the press. Never changed afterwards: every try to send it is the same request. */
@@ -139,14 +140,6 @@ export const onDescribed = (entry: FlagEntry, change: FlagDetails): FlagEntry =>
 });
 
 export const onWithdrawn = (entry: FlagEntry): FlagEntry => ({ ...entry, undo: { kind: 'done' }, ...fresh });
-
-export interface Failure extends Problem {
-  status: number;
-}
-
-/** A refusal that asking again will not change. No session, too many requests, a fault of the server: those pass. */
-export const isLasting = ({ status }: Failure): boolean =>
-  status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
 
 /**
  * The step failed. A passing failure is tried again, later each time; a lasting one is kept and shown, never dropped.

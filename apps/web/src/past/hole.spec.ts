@@ -1,7 +1,12 @@
 import { holeSeconds } from './hole';
 import type { ListEntry } from './list-window';
 
-const entry = (start: number, duration: number, gap = false): ListEntry => ({ programDateTime: start * 1000, start, duration, gap });
+const entry = (start: number, duration: number, gap = false): ListEntry => ({
+  programDateTime: start * 1000,
+  start,
+  duration,
+  gap,
+});
 
 describe('the hole that a video stands in', () => {
   const entries = [entry(0, 2), entry(2, 0.5), entry(2.5, 0.3, true), entry(2.8, 1.9), entry(4.7, 2)];

@@ -6,7 +6,7 @@ import {
   type ReportForm,
   type ReportFormDefinition,
 } from '@app/contracts';
-import { isLasting, type Failure } from '../flags/outbox';
+import { isLasting, type Failure } from '../outbox/failure';
 import { nextTry } from '../outbox/retry';
 
 export interface KnownStation {

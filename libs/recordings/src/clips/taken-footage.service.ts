@@ -14,7 +14,11 @@ export class TakenFootage {
   ) {}
 
   /** On record before the first byte leaves. @throws DomainError `access.denied`, `camera.not-found` */
-  async record(actor: Pick<CurrentSession, 'user' | 'grants' | 'permissions'>, cameraId: string, { from, to }: TimeRange): Promise<void> {
+  async record(
+    actor: Pick<CurrentSession, 'user' | 'grants' | 'permissions'>,
+    cameraId: string,
+    { from, to }: TimeRange,
+  ): Promise<void> {
     const place = await placeOfCamera(this.db, cameraId);
     if (!place) throw new DomainError('camera.not-found', 'There is no such camera.');
     const grant = requireAccess(actor, 'footage.download', place);
