@@ -3,6 +3,8 @@ import { code } from './code';
 import { fsck } from './fsck/fsck';
 import { prepare } from './prepare';
 import { start } from './start';
+import { importStations } from './stations/import-stations';
+import { simulateStations } from './stations/simulate-stations';
 import { verify } from './verify/verify';
 
 const USAGE = `pollglass <command>
@@ -13,6 +15,9 @@ const USAGE = `pollglass <command>
              ends with 0 when it is clean, 1 when something was found, 2 for bad arguments, 3 when it could not be checked
   verify     check an evidence package, offline: <zip file or folder> [--json]; ends with 0 when it is verified, 1 altered,
              2 verified with declared gaps, 3 a gap that is not declared, 5 when it is no package
+  import     stations and their cameras from a file: <stations.csv, or - for what is piped in> [--dry-run] [--json]; all rows or
+             none: ends with 0 when they were imported, 1 when rows are wrong, 2 for bad arguments, 3 when it could not be tried
+  simulate   register made-up stations and stream their cameras until Ctrl-C: --stations <n> [--cameras-per-station <n>]
   code <role>  what an authenticator app of that demo account would show now
 
 Settings are environment variables; README.md lists them.`;
@@ -30,6 +35,12 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
       return;
     case 'verify':
       process.exitCode = await verify(args, process);
+      return;
+    case 'import':
+      process.exitCode = await importStations(args, process.env, process);
+      return;
+    case 'simulate':
+      process.exitCode = await simulateStations(args, process.env, process);
       return;
     case 'code':
       process.exitCode = await code(args, process.env, process);

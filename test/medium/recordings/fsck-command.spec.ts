@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,9 +6,8 @@ import { fileExists } from '@app/platform';
 import { startPostgresServer, type PostgresServer } from '@app/postgres-server';
 import { copyTodaysPostgres, temporaryDirectory } from '@app/testing';
 import { startTicksOf } from '../../../apps/cli/src/supervisor/process-identity';
+import { runCli } from '../cli';
 import { newPlace } from '../incidents/fixtures';
-
-const CLI = join(__dirname, '..', '..', '..', 'dist', 'apps', 'cli', 'src', 'main.js');
 
 let data: string;
 let cameraId: string;
@@ -68,17 +66,8 @@ async function recordSegment(db: Db): Promise<void> {
   await writeFile(chunk, bytes);
 }
 
-async function pollglass(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [CLI, 'fsck', ...args], {
-    env: { PATH: process.env['PATH'], POLLGLASS_DATA: data, LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
-  return { code, stdout, stderr };
-}
+const pollglass = (args: string[], env: Record<string, string> = {}) =>
+  runCli(['fsck', ...args], { POLLGLASS_DATA: data, ...env });
 
 describe('pollglass fsck', () => {
   it('starts the database of a stopped system, checks, and stops it again', async () => {

@@ -4,7 +4,7 @@ import { SystemClock } from '@app/platform';
 import { type Bucket, CameraUnknown, fsck as check, type FsckReport } from '@app/recordings';
 import { mediaDirectoryOf, openFileStore, openRemoteStore, OtherMachines, recordedBytesOf, StoredChunks } from '@app/storage';
 import { ArgumentError, type FsckArguments, parseFsckArguments } from './arguments';
-import { accessDatabase } from './database-access';
+import { accessDatabase } from '../database-access';
 import { ProgressBar } from './progress-bar';
 import { reportText } from './report-text';
 

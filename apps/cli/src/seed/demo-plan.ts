@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SimulatedCamera } from '@app/simulator';
 import type { DemoCamera } from './demo-election';
 
-type Pulled = Exclude<SimulatedCamera, { kind: 'rtmp-push' }>;
+export type Pulled = Exclude<SimulatedCamera, { kind: 'rtmp-push' }>;
 export type Kind = SimulatedCamera['kind'];
 
 /** A third of each kind; without SRT in the ffmpeg found, RTSP takes its place. */
@@ -12,7 +12,7 @@ export function kindOf(index: number, hasSrt: boolean): Kind {
 }
 
 /** A camera to be pulled, with credentials of its own. */
-export function pulledCamera(kind: Pulled['kind'], camera: DemoCamera, port: number): Pulled {
+export function pulledCamera(kind: Pulled['kind'], camera: Omit<DemoCamera, 'stationId' | 'position'>, port: number): Pulled {
   const common = {
     cameraId: camera.id,
     stationCode: camera.stationCode,
@@ -55,7 +55,7 @@ export function portKey(camera: Pulled): string {
   return `${camera.kind === 'rtsp' ? 'tcp' : 'udp'} ${camera.port}`;
 }
 
-function pushUrl(rtmpPort: number, streamKey: string): string {
+export function pushUrl(rtmpPort: number, streamKey: string): string {
   return `rtmp://127.0.0.1:${rtmpPort}/live/${streamKey}`;
 }
 

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useId, type FormEvent } from 'react';
 import { useStepUp } from '../account/step-up';
 import { messageOf } from '../api/call';
+import { useModal } from '../shell/use-modal';
 import { t } from '../words';
 import '../styles/evidence.css';
 
@@ -14,17 +15,11 @@ export interface ExportFormat {
 
 /** A button that asks why a log is taken along, then for the second factor where that was long ago, then saves the file. */
 export const ExportDialog = ({ title, formats }: { title: string; formats: readonly ExportFormat[] }) => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  const { dialog, isOpen, open, close } = useModal();
   const heading = useId();
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
-  const close = () => setOpen(false);
   return (
     <>
-      <button type="button" className="button" onClick={() => setOpen(true)} data-testid="export-open">
+      <button type="button" className="button" onClick={open} data-testid="export-open">
         {t('audit:export.open')}
       </button>
       <dialog ref={dialog} className="evidence-dialog panel" aria-labelledby={heading} onClose={close}>

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useKeptFocus } from '../desk/use-kept-focus';
+import { useModal } from '../shell/use-modal';
 import { t } from '../words';
 import { EvidenceForm } from './evidence-form';
 import { EvidenceProgress } from './evidence-progress';
@@ -10,20 +11,14 @@ import '../styles/evidence.css';
  * there when it is opened again.
  */
 export const EvidenceDialog = ({ incidentId, number }: { incidentId: string; number: number }) => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  const { dialog, isOpen, open, close } = useModal();
   const [jobId, setJobId] = useState<string | null>(null);
   const title = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const kept = useKeptFocus(heading);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
-  const close = () => setOpen(false);
   return (
     <>
-      <button type="button" className="button" onClick={() => setOpen(true)} data-testid="evidence-open">
+      <button type="button" className="button" onClick={open} data-testid="evidence-open">
         {t(jobId === null ? 'evidence:open' : 'evidence:openAgain')}
       </button>
       <dialog ref={dialog} className="evidence-dialog panel" aria-labelledby={title} onClose={close} {...kept}>

@@ -2,10 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES } from './languages';
 import { NAMESPACES } from './namespaces';
-
-interface Texts {
-  [key: string]: string | Texts;
-}
+import type { Texts } from './dictionary';
 
 const FOLDER = join(__dirname, '..', '..', 'locales');
 const PLURAL = /_(zero|one|two|few|many|other)$/;

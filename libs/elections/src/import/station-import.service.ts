@@ -21,7 +21,7 @@ export class StationImport {
     @Inject(DB) private readonly db: Db,
     private readonly elections: Elections,
     private readonly sources: CameraSources,
-    private readonly announcer: CameraAnnouncer,
+    @Inject(CameraAnnouncer) private readonly announcer: Pick<CameraAnnouncer, 'changed'>,
   ) {}
 
   /**

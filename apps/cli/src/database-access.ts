@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Config } from '@app/config';
 import { fileExists } from '@app/platform';
 import { databaseIsMade, runningServerUrl, startPostgresServer } from '@app/postgres-server';
-import { readProcessList } from '../supervisor/process-list';
-import { runningSupervisor } from '../supervisor/single-start';
+import { readProcessList } from './supervisor/process-list';
+import { runningSupervisor } from './supervisor/single-start';
 
 export interface DatabaseAccess {
   url: string;
