@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '@app/config';
 import type { ImportProblem, ImportResult } from '@app/contracts';
@@ -31,7 +31,7 @@ export async function importStations(
   }
   const { file, dryRun, json } = given;
   try {
-    const rows: AsyncIterable<Buffer> = file === '-' ? stdin : createReadStream(file);
+    const rows: AsyncIterable<Buffer> = file === '-' ? stdin : (await open(file)).createReadStream();
     const result = await withStations(config, ({ stations }) => stations.import(rows, { dryRun }));
     stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : resultText(result));
     return 0;
