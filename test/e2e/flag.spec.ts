@@ -36,6 +36,7 @@ describe.each(['postgres', 'redis'] as const)('a flag, with queues and fan-out o
     await signIn(screen, system.url, await system.account('observer'));
     await screen.goto(`${system.url}/s/${encodeURIComponent(station.code)}`);
     await untilPlaying(screen, 15_000);
+    await screen.getByTestId('flag-button').waitFor();
 
     const delays: number[] = [];
     let pressed = 0;

@@ -172,6 +172,7 @@ async function flagWhileOffline(phone: Browser, page: Page, url: string): Promis
   await page.goto(url);
   await page.getByTestId('station-card').first().click();
   await untilPlaying(page, 20_000);
+  await page.getByTestId('flag-button').waitFor();
   await phone.context.setOffline(true);
   await page.keyboard.press('b');
   const chip = page.getByTestId('flag-chip');

@@ -68,6 +68,8 @@ const FlagTools = ({ session, station, camera, player, onChip }: Props) => {
   };
   const close = () => {
     setOpenKey(null);
+    // With the press itself: told by the effect only, the page would still leave the next digit to a chip that is gone.
+    onChip?.(false);
     // What was pressed is gone with the chip: the keyboard goes on where the flag was made.
     button.current?.focus();
   };
