@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hasAccess, requireAccess } from '@app/access';
 import { AuditLog, byUser } from '@app/audit';
 import { DB, type Db } from '@app/database';
 import { Clock } from '@app/platform';
-import { type Actor, placeOfIncident } from './case-access';
+import { type Actor, grantBy, placeOfIncident } from './case-access';
 import { notFound, readCase } from './case-store';
 
 /** Custody of the clips of incidents: which staff had one, and when. What reporters see of their own reports is theirs. */
@@ -19,12 +18,11 @@ export class ClipViews {
     const stored = await readCase(this.db, id);
     if (!stored) throw notFound();
     const { row } = stored;
-    const place = placeOfIncident(row);
-    if (!hasAccess(actor, 'incident.read-all', place)) return;
-    const grant = requireAccess(actor, 'incident.read-all', place);
+    const grant = grantBy(actor, 'incident.read-all', row);
+    if (!grant) return;
     await this.db.transaction().execute((tx) =>
       AuditLog.append(tx, {
-        ...place,
+        ...placeOfIncident(row),
         actor: byUser(actor.user.id),
         grant,
         action: 'footage.viewed',
