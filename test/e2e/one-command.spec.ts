@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Incident, Page } from '@app/contracts';
 import { isRunning, processTree, survivors, System } from '@app/testing';
 
 const LIVE_MS = 30_000;
@@ -13,6 +14,9 @@ describe('one command', () => {
     await system.untilLive(16, LIVE_MS);
     const ready = (await (await fetch(`${system.url}/health/ready`)).json()) as { status: string };
     expect(ready.status).toBe('ok');
+    // Nobody waited for a camera that was still being drawn: the commission's list begins empty.
+    const reviewer = await system.client('reviewer');
+    expect((await reviewer.json<Page<Incident>>('GET', '/incidents')).items).toEqual([]);
     expect((await stat(join(system.dataDirectory, 'demo-accounts.json'))).mode & 0o777).toBe(0o600);
     const everybody = processTree(system.pid);
     expect(everybody.filter((process) => process.command === 'ffmpeg').length).toBeGreaterThanOrEqual(16);

@@ -56,7 +56,7 @@ describe('the day in the browser', () => {
 
   it('goes back a minute by the ruler: both cameras in step, and nobody takes it for live', async () => {
     await untilPlaying(page, 15_000);
-    await page.getByRole('button', { name: '10 min' }).click();
+    await page.getByRole('button', { name: '10 min', exact: true }).click();
     const target = gap.from - 11_000;
     expect(Date.now() - target).toBeGreaterThan(55_000);
     await clickRuler(target);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FfmpegTools } from '@app/ffmpeg';
@@ -7,6 +7,7 @@ import {
   LoopSource,
   Metronome,
   RtspServer,
+  drawLoops,
   encodeLoop,
   pushRtmp,
   readLoop,
@@ -91,6 +92,18 @@ describe('Simulated cameras', () => {
       const broken = { ffmpeg: '/bin/false', setpriv: undefined };
       await expect(encodeLoop(broken, elsewhere, ROOM)).rejects.toThrow(/could not encode the loop/);
       expect(await readdir(elsewhere)).toEqual([]);
+    });
+
+    it('is drawn for all cameras of a plan, and one that cannot be drawn holds up no other', async () => {
+      const elsewhere = join(folder, 'plan');
+      const one = { ...ROOM, cameraId: 'one', kind: 'rtmp-push', url: 'rtmp://127.0.0.1/live/one' } as const;
+      const other = { ...one, cameraId: 'other', stationCode: '0413' };
+      await mkdir(elsewhere);
+      await writeFile(join(elsewhere, 'left-behind.flv.part'), '');
+      await drawLoops(tools, elsewhere, [one, other]);
+      expect((await readdir(elsewhere)).map((name) => name.slice(0, 4)).sort()).toEqual(['0412', '0413']);
+      const broken = { ffmpeg: '/bin/false', setpriv: undefined };
+      await expect(drawLoops(broken, join(folder, 'none'), [one, other])).rejects.toThrow('2 simulated cameras cannot be drawn');
     });
   });
 

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '@app/config';
 import { locateFfmpeg } from '@app/ffmpeg';
 import { createLogger } from '@app/platform';
-import { Simulator, readPlan } from '@app/simulator';
+import { loopsDirectory, readPlan, Simulator } from '@app/simulator';
 
 /**
  * The process of the simulated cameras: `simulate --plan <file>`. Says `{ready: true}` to its parent when its ports
@@ -18,7 +17,7 @@ async function main(): Promise<void> {
   const simulator = new Simulator({
     plan: await readPlan(values.plan),
     tools,
-    directory: join(config.dataDirectory, 'simulator'),
+    directory: loopsDirectory(config.dataDirectory),
     onProblem: (camera, error) => logger.error({ camera, err: error }, 'a simulated camera cannot be shown'),
   });
   leaveWith(simulator);

@@ -1,6 +1,7 @@
 import { type Config, ConfigError, loadConfig } from '@app/config';
 import { locateFfmpeg } from '@app/ffmpeg';
 import { createLogger, type Logger } from '@app/platform';
+import { drawDemo } from './seed/draw-demo';
 import { prepareDatabase } from './seed/prepare-database';
 import { watchParent } from './supervisor/parent-watch';
 import { startProblems } from './supervisor/single-start';
@@ -22,6 +23,10 @@ export async function start(env: Record<string, string | undefined>, print: (lin
     await supervisor.start(async (databaseUrl) => {
       const prepared = await prepareDatabase(config, databaseUrl, logger, ffmpeg);
       accounts = prepared.demoAccounts;
+      if (prepared.demoPlanFile && ffmpeg) {
+        print('Drawing what the cameras of the demo show');
+        await drawDemo(prepared.demoPlanFile, ffmpeg, config.dataDirectory, logger);
+      }
       return prepared;
     }, print);
   } catch (error) {

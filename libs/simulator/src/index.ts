@@ -1,6 +1,7 @@
 export * from './child';
 export * from './clock-strip';
 export * from './digest';
+export { drawLoops, loopsDirectory } from './draw-loops';
 export * from './encode-loop';
 export * from './flv-sender';
 export * from './live-camera';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Tools } from './child';
 import { encodeLoop } from './encode-loop';
+import { eachInTurn, removeUnfinished } from './draw-loops';
 import type { FlvSender } from './flv-sender';
 import { LoopSource } from './loop-source';
 import type { MediaSource } from './media';
@@ -25,7 +24,6 @@ export interface SimulatorOptions {
 /** A camera that streams now, and the handle to disturb it with. */
 export type RunningCamera = { kind: 'rtsp'; stream: RtspStream } | { kind: 'srt' | 'rtmp-push'; sender: FlvSender };
 
-const ENCODERS = 2;
 /** Cameras that are called come first: whoever calls too early has to try again, whoever waits for a push does not. */
 const ORDER: Record<SimulatedCamera['kind'], number> = { rtsp: 0, srt: 1, 'rtmp-push': 2 };
 
@@ -80,14 +78,12 @@ export class Simulator {
 
   private async prepareAll(): Promise<void> {
     await removeUnfinished(this.options.directory);
-    const waiting = [...this.options.plan.cameras].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
-    const prepareNext = async (): Promise<void> => {
-      for (let camera = waiting.shift(); camera && !this.stopped; camera = waiting.shift()) await this.prepare(camera);
-    };
-    await Promise.all(Array.from({ length: ENCODERS }, prepareNext));
+    const inOrder = [...this.options.plan.cameras].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+    await eachInTurn(inOrder, (camera) => this.prepare(camera));
   }
 
   private async prepare(camera: SimulatedCamera): Promise<void> {
+    if (this.stopped) return;
     try {
       const loop = await readLoop(await encodeLoop(this.options.tools, this.options.directory, camera));
       const source = new LoopSource(loop, this.metronome, phaseOf(camera, loop.durationMs));
@@ -116,13 +112,4 @@ export class Simulator {
 /** Spreads the key frames of the cameras, the same way at every start. */
 function phaseOf(camera: SimulatedCamera, durationMs: number): number {
   return createHash('sha256').update(camera.cameraId).digest().readUInt32BE(0) % durationMs;
-}
-
-/** What an encoder left that was killed. */
-async function removeUnfinished(directory: string): Promise<void> {
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  await Promise.all(names.filter((name) => name.endsWith('.part')).map((name) => rm(join(directory, name), { force: true })));
 }

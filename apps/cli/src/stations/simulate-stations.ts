@@ -6,7 +6,7 @@ import { type Config, loadConfig } from '@app/config';
 import type { Db } from '@app/database';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
 import { fileExists } from '@app/platform';
-import { readPlan, Simulator, type SimulatorPlan, writePlan } from '@app/simulator';
+import { loopsDirectory, readPlan, Simulator, type SimulatorPlan, writePlan } from '@app/simulator';
 import { newPort } from '../seed/ports';
 import { codeOf, type Shape, simulatedCameras, stationsCsv, wantedCameras } from './simulated-stations';
 import { withStations } from './station-access';
@@ -44,7 +44,7 @@ export async function simulateStations(
   try {
     const tools = await locateFfmpeg({ ffmpegPath: config.ffmpegPath, path: env['PATH'] ?? '' });
     const plan = await registeredPlan(shape, config, tools);
-    const directory = join(config.dataDirectory, 'simulator');
+    const directory = loopsDirectory(config.dataDirectory);
     const onProblem = (camera: string, error: unknown) => void stderr.write(`${camera} cannot be shown: ${String(error)}\n`);
     const simulator = new Simulator({ plan, tools, directory, onProblem });
     await simulator.start();
