@@ -1,7 +1,7 @@
 /**
- * `npm run bench:day -- --hours 14 --cameras 2 --seeks 40`
+ * `npm run bench:day -- --hours 14 --cameras 2 --neighbours 38 --seeks 40`
  *
- * Makes a day of recording (real media, rows and files as a packager leaves them) and prints what it costs to go back in it: lists of the
+ * Makes a day of recording (real media, rows and files as a packager leaves them, between the rows of neighbours whose bytes nobody asks for) and prints what it costs to go back in it: lists of the
  * first and the last hour, the first frame after a seek in Chromium, a clip of a minute, a still, and the index's bytes a segment.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -27,7 +27,13 @@ const MINUTE_MS = 60_000;
 const TRIES = 50;
 
 async function main(): Promise<void> {
-  const { hours, cameras, seeks, kilobits } = benchArguments({ hours: 14, cameras: 2, seeks: 40, kilobits: 150 });
+  const { hours, cameras, neighbours, seeks, kilobits } = benchArguments({
+    hours: 14,
+    cameras: 2,
+    neighbours: 38,
+    seeks: 40,
+    kilobits: 150,
+  });
   const data = await mkdtemp(join(tmpdir(), 'pollglass-day-'));
   const database = await createTestDatabase();
   const { db } = database;
@@ -40,10 +46,10 @@ async function main(): Promise<void> {
     const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
     const startsAt = Math.floor((Date.now() - (hours + 24) * HOUR_MS) / HOUR_MS) * HOUR_MS;
     const began = performance.now();
-    const ids = await recordCameras({ db, tools, media: join(data, 'media'), startsAt, hours, cameras, kilobits });
+    const ids = await recordCameras({ db, tools, media: join(data, 'media'), startsAt, hours, cameras, neighbours, kilobits });
     // Bytes of the size that cameras send: what a clip costs is how many it has.
     const clips = await recordClipCamera({ db, tools, media: join(data, 'media'), startsAt, hours });
-    say(`${cameras} cameras × ${hours} h`, `made in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    say(`${cameras} + ${neighbours} cameras × ${hours} h`, `made in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     await reportIndex(db);
     await reportLists(url, ids, startsAt, hours);
     await reportClips({ url, cameraId: clips, cookie: await signIn(db, options.config, url) }, startsAt, hours);
@@ -66,8 +72,8 @@ interface Making {
 }
 
 /** @returns their ids */
-async function recordCameras(making: Making & { cameras: number; kilobits: number }): Promise<string[]> {
-  const { db, tools, media, startsAt, hours, cameras, kilobits } = making;
+async function recordCameras(making: Making & { cameras: number; neighbours: number; kilobits: number }): Promise<string[]> {
+  const { db, tools, media, startsAt, hours, cameras, neighbours, kilobits } = making;
   const recorder = new DayRecorder(db, media, await recordLoop(tools, { size: '640x360', kilobits, seconds: 60 }));
   const ids: string[] = [];
   for (let nth = 0; nth < cameras; nth += 1) {
@@ -75,6 +81,9 @@ async function recordCameras(making: Making & { cameras: number; kilobits: numbe
     await recorder.record(id, { from: startsAt, to: startsAt + hours * HOUR_MS });
     ids.push(id);
   }
+  const others: string[] = [];
+  while (others.length < neighbours) others.push(await addCamera(db, startsAt));
+  await recorder.store(others);
   return ids;
 }
 
@@ -85,6 +94,7 @@ async function recordClipCamera({ db, tools, media, startsAt, hours }: Making): 
   const recorder = new DayRecorder(db, media, loop);
   for (const from of hoursOf(hours).map((hour) => startsAt + (hour - 1) * HOUR_MS))
     await recorder.record(id, { from, to: from + 4 * MINUTE_MS });
+  await recorder.store();
   return id;
 }
 

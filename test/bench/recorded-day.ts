@@ -7,7 +7,7 @@ import { chunkIn, runFolder } from '@app/storage';
 import { packOffsets } from '@app/streams';
 import { type RecordedLoop, shifted } from './day-media';
 
-const ROWS_AT_ONCE = 5_000;
+const ROWS_AT_ONCE = 1_000;
 /** A camera is reached again this often, after a gap of so many seconds. */
 const RUN_SECONDS = 2 * 3600;
 const GAP_SECONDS = 12;
@@ -56,7 +56,6 @@ export class DayRecorder {
       await this.recordRun(cameraId, reached, Math.min(to, reached.at + RUN_SECONDS * 1000));
       if (reached.at < to) this.addGap(cameraId, reached, reached.at + GAP_SECONDS * 1000);
     }
-    await this.store(0);
     return reached.mediaSequence;
   }
 
@@ -78,7 +77,6 @@ export class DayRecorder {
         });
       }
       reached.at += this.loop.seconds * 1000;
-      await this.store(ROWS_AT_ONCE);
     }
     reached.discontinuity += 1;
   }
@@ -132,13 +130,51 @@ export class DayRecorder {
     return written;
   }
 
-  /** Unless there are fewer than `least`. */
-  private async store(least: number): Promise<void> {
-    if (this.rows.length === 0 || this.rows.length < least) return;
-    const rows = this.rows;
+  /**
+   * The rows as packagers write them: those of all cameras together, in the order of time. Each neighbour has the rows of the first camera
+   * once more, without their bytes.
+   */
+  async store(neighbours: readonly string[] = []): Promise<void> {
+    const rows = this.rows.sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime());
     this.rows = [];
-    await sql`insert into segments select * from json_populate_recordset(null::segments, ${JSON.stringify(rows)})`.execute(
-      this.db,
-    );
+    const [first] = this.reached.keys();
+    const theirs = sql`(select * from unnest(${[...neighbours]}::uuid[]) as neighbour)`;
+    const runOf = (run: string) => sql`md5(${sql.ref(run)}::text || neighbour)::uuid`;
+    await sql`insert into runs (id, camera_id, generation, discontinuity_sequence, started_at, init_segment, codecs, width, height)
+      select ${runOf('id')}, neighbour, generation, discontinuity_sequence, started_at, init_segment, codecs, width, height
+      from runs, ${theirs} as neighbours where camera_id = ${first}`.execute(this.db);
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+      await sql`with told as (select * from json_populate_recordset(null::segments, ${JSON.stringify(rows.slice(at, at + ROWS_AT_ONCE))}))
+        insert into segments select * from (
+          select * from told union all
+          select ${sql.join(COLUMNS.map((name) => (name === 'camera_id' ? sql`neighbour` : name === 'run_id' ? runOf(name) : sql.ref(name))))}
+          from told, ${theirs} as neighbours where camera_id = ${first}) as rows
+        order by starts_at`.execute(this.db);
   }
 }
+
+/** Of segments, as they stand in the table. */
+const COLUMNS = [
+  ...[
+    'media_sequence',
+    'starts_at',
+    'duration_ticks',
+    'media_time',
+    'monotonic_ms',
+    'generation',
+    'discontinuity_sequence',
+    'chunk',
+  ],
+  ...[
+    'byte_offset',
+    'byte_length',
+    'camera_id',
+    'run_id',
+    'independent',
+    'kind',
+    'gap_cause',
+    'sha256',
+    'key_frames',
+    'deleted_at',
+  ],
+];

@@ -1,5 +1,6 @@
 export * from './database';
 export * from './database.module';
 export { migrations } from './migrations';
+export * from './of-camera';
 export * from './once';
 export * from './schema';

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ChangeCamera, PushTarget, RegisterCamera, RegisteredCamera } from '@app/contracts';
-import { DB, type Db, type RepeatKey, runOnce, type Tx } from '@app/database';
+import { DB, type Db, ofCamera, type RepeatKey, runOnce, type Tx } from '@app/database';
 import { DomainError, InvalidFields } from '@app/platform';
 import { CameraAnnouncer } from './camera-announcer';
 import { parseSource } from './camera-source';
@@ -96,7 +96,7 @@ export class CameraRegistry {
     await this.db.transaction().execute(async (tx) => {
       await this.lockCamera(tx, id);
       const run = await tx.selectFrom('runs').select('id').where('camera_id', '=', id).limit(1).executeTakeFirst();
-      const segment = await tx.selectFrom('segments').select('kind').where('camera_id', '=', id).limit(1).executeTakeFirst();
+      const segment = await tx.selectFrom('segments').select('kind').where(ofCamera(id)).limit(1).executeTakeFirst();
       if (run || segment)
         throw new DomainError('camera.holds-footage', 'This camera has footage on record. Switch it off instead of deleting it.');
       const hold = await tx.selectFrom('holds').select('id').where('camera_id', '=', id).limit(1).executeTakeFirst();

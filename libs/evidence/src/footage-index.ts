@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DB, type Db } from '@app/database';
+import { DB, type Db, ofCamera } from '@app/database';
 import { fileOf } from '@app/storage';
 import { type ClipRange, type IndexedSegment, LOOK_BACK_MS } from './clip-plan';
 
@@ -15,7 +15,7 @@ export class FootageIndex {
     const rows = await this.db
       .selectFrom('segments')
       .selectAll()
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .where('kind', '=', 'media')
       .where('starts_at', '>=', new Date(range.from - LOOK_BACK_MS))
       .where('starts_at', '<', new Date(range.to))
@@ -45,7 +45,7 @@ export class FootageIndex {
     const newest = await this.db
       .selectFrom('segments')
       .select(['starts_at', 'duration_ticks'])
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .orderBy('media_sequence', 'desc')
       .limit(1)
       .executeTakeFirst();

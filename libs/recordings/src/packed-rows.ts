@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { ofCamera } from '@app/database';
 import type { RecordedSegment, TimeRange } from './recorded-segment';
 
 const TICKS_PER_MS = 90;
@@ -24,9 +25,9 @@ export function packedRows(cameraId: string, { from, to }: TimeRange): RawBuilde
     media_sequence, starts_at, duration_ticks`;
   return sql<PackedRows>`
     with near as (
-      (select ${columns} from segments where camera_id = ${cameraId} and starts_at <= ${new Date(from)} order by starts_at desc limit 1)
+      (select ${columns} from segments where ${ofCamera(cameraId)} and starts_at <= ${new Date(from)} order by starts_at desc limit 1)
       union all
-      (select ${columns} from segments where camera_id = ${cameraId} and starts_at > ${new Date(from)} and starts_at < ${new Date(to)})
+      (select ${columns} from segments where ${ofCamera(cameraId)} and starts_at > ${new Date(from)} and starts_at < ${new Date(to)})
     )
     select run_id, independent, discontinuity_sequence,
       string_agg(int8send(media_sequence) || timestamptz_send(starts_at) || int8send(duration_ticks), ''::bytea) as rows

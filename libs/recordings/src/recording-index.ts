@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DB, type Db } from '@app/database';
+import { DB, type Db, ofCamera } from '@app/database';
 import { fileOf } from '@app/storage';
 import { packedRows, unpackRows } from './packed-rows';
 import { endOf, type RecordedSegment, type TimeRange } from './recorded-segment';
@@ -30,7 +30,7 @@ export class RecordingIndex {
     const newest = await this.db
       .selectFrom('segments')
       .select('starts_at')
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .orderBy('media_sequence', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -57,7 +57,7 @@ export class RecordingIndex {
     const row = await this.db
       .selectFrom('segments')
       .select(['camera_id', 'run_id', 'chunk', 'byte_offset', 'byte_length'])
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .where('media_sequence', '=', mediaSequence)
       .where('kind', '=', 'media')
       .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { DB, type Db } from '@app/database';
+import { DB, type Db, ofCamera } from '@app/database';
 import { type TimeRange, TOLERANCE_MS } from './recorded-segment';
 import type { Stretch } from './timeline';
 
@@ -16,9 +16,9 @@ export class TimelineIndex {
   async stretches(cameraId: string, { from, to }: TimeRange): Promise<Stretch[]> {
     const { rows } = await sql<{ from: Date; to: Date; cause: string | null }>`
       with near as (
-        (select * from segments where camera_id = ${cameraId} and starts_at <= ${new Date(from)} order by starts_at desc limit 1)
+        (select * from segments where ${ofCamera(cameraId)} and starts_at <= ${new Date(from)} order by starts_at desc limit 1)
         union all
-        (select * from segments where camera_id = ${cameraId} and starts_at > ${new Date(from)} and starts_at < ${new Date(to)})
+        (select * from segments where ${ofCamera(cameraId)} and starts_at > ${new Date(from)} and starts_at < ${new Date(to)})
       ), told as (
         select media_sequence, starts_at, starts_at + make_interval(secs => duration_ticks / 90000.0) as ends_at,
           case when kind = 'gap' then coalesce(gap_cause, ${UNKNOWN}) when chunk is null then ${DELETED} end as cause
@@ -35,10 +35,10 @@ export class TimelineIndex {
 
   /** From the first row of a camera to the end of its last one. */
   async onRecord(cameraId: string): Promise<TimeRange | undefined> {
-    const ofCamera = this.db.selectFrom('segments').where('camera_id', '=', cameraId).limit(1);
+    const row = this.db.selectFrom('segments').where(ofCamera(cameraId)).limit(1);
     const [first, last] = await Promise.all([
-      ofCamera.select('starts_at').orderBy('starts_at').executeTakeFirst(),
-      ofCamera
+      row.select('starts_at').orderBy('starts_at').executeTakeFirst(),
+      row
         .select(sql<Date>`starts_at + make_interval(secs => duration_ticks / 90000.0)`.as('ends_at'))
         .orderBy('starts_at', 'desc')
         .executeTakeFirst(),

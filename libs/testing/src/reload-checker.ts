@@ -174,12 +174,19 @@ export class ReloadChecker {
     // Seen late because nobody looked is no fault; a held request and an unchanged list are proof.
     const proven = !grew || asked?.mediaSequence !== undefined;
     if (proven && !this.unanswered && waited > allowed) {
-      this.blame('segment-in-time', `no new segment for ${Math.round(waited)} ms`, at);
+      this.blame('segment-in-time', `no new segment for ${Math.round(waited)} ms ${whereItStood(this.seen, now)}`, at);
       this.newestAt = at;
     }
     if (grew || this.unanswered) this.newestAt = at;
   }
 }
+
+/** For whoever has to find out why. */
+const whereItStood = (before: Seen | undefined, now: Seen): string => {
+  const told = ({ list, segments }: Seen): string =>
+    `${segments.at(-1)?.gap ? 'gap' : 'media'} ${list.open.mediaSequence - 1} and ${list.open.parts.length} parts`;
+  return `(${before ? `${told(before)}, then ` : ''}${told(now)})`;
+};
 
 /** What follows the skipped segments, with numbers and MAP counted on from them. */
 const continued = (known: readonly ListSegment[], listed: readonly ListSegment[]): ListSegment[] => {

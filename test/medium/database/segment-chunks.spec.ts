@@ -63,7 +63,7 @@ describe('an index of before', () => {
       ...{ starts_at: new Date('2026-11-22T09:00:00.123Z'), independent: true, byte_offset: 300, byte_length: 100, sha256: hash },
       ...{ media_time: 9_000_000_000, monotonic_ms: 12_345, key_frames: packOffsets([0, 50]) },
     });
-    await expect(db.insertInto('segments').values(rows[0]!).execute()).rejects.toThrow('segments_pkey');
+    await expect(db.insertInto('segments').values(rows[0]!).execute()).rejects.toThrow('segments_sequence');
   });
 
   it.each([

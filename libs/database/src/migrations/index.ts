@@ -18,6 +18,7 @@ import * as missionReports from './0014-mission-reports';
 import * as decisionsLog from './0015-decisions-log';
 import * as keyFrameOffsets from './0016-key-frame-offsets';
 import * as clockOff from './0017-clock-off';
+import * as cameraKeys from './0018-camera-keys';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0015-decisions-log': decisionsLog,
   '0016-key-frame-offsets': keyFrameOffsets,
   '0017-clock-off': clockOff,
+  '0018-camera-keys': cameraKeys,
 };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DB, type Db, type Row } from '@app/database';
+import { DB, type Db, ofCamera, type Row } from '@app/database';
 import { type TimeRange, Timelines } from '@app/recordings';
 import { fileOf } from '@app/storage';
 import type { DeclaredGap, FootageRow } from './footage-entries';
@@ -21,7 +21,7 @@ export class PackageIndex {
     const rows = await this.db
       .selectFrom('segments')
       .selectAll()
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .where('starts_at', '>=', new Date(from - LOOK_BACK_MS))
       .where('starts_at', '<', new Date(to))
       .orderBy('media_sequence')
@@ -39,7 +39,7 @@ export class PackageIndex {
     const newest = await this.db
       .selectFrom('segments')
       .select(['starts_at', 'duration_ticks'])
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .orderBy('media_sequence', 'desc')
       .limit(1)
       .executeTakeFirst();

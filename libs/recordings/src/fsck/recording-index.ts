@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '@app/database';
+import { type Db, ofCamera } from '@app/database';
 import { plannedEnd, plannedOpening } from '@app/elections';
 import { isStorageFault } from '@app/streams';
 import type { IndexRow } from './index-row';
@@ -43,7 +43,7 @@ export interface CameraPlan {
   gapsKnown: { untilMs: number; untilSequence: number } | undefined;
 }
 
-/** The index of the recording, as fsck reads it: page by page in the order of the primary key. */
+/** The index of the recording, as fsck reads it: page by page in the order of media sequence. */
 export class RecordingIndex {
   constructor(private readonly db: Db) {}
 
@@ -97,10 +97,10 @@ export class RecordingIndex {
     const [from, to] = period ? [new Date(period.fromMs), new Date(period.toMs)] : ['-infinity', 'infinity'];
     const { rows } = await sql<{ first: number | null; last: number | null }>`
       select min(media_sequence) as first, max(media_sequence) as last from (
-        select media_sequence from segments where camera_id = ${cameraId} and starts_at >= ${from} and starts_at < ${to}
+        select media_sequence from segments where ${ofCamera(cameraId)} and starts_at >= ${from} and starts_at < ${to}
         union all
         (select media_sequence from (select media_sequence, starts_at, duration_ticks from segments
-            where camera_id = ${cameraId} and starts_at < ${from} order by starts_at desc limit 1) as newest
+            where ${ofCamera(cameraId)} and starts_at < ${from} order by starts_at desc limit 1) as newest
           where starts_at + make_interval(secs => duration_ticks / 90000.0) > ${from})) as inside`.execute(this.db);
     const [{ first, last } = { first: null, last: null }] = rows;
     return first === null || last === null ? undefined : { first, last };
@@ -135,7 +135,7 @@ export class RecordingIndex {
       .select(COLUMNS)
       .where(
         sql<boolean>`(run_id, chunk) in (select run_id, chunk from segments
-          where camera_id = ${cameraId} and media_sequence in (${range.first}, ${range.last}))`,
+          where ${ofCamera(cameraId)} and media_sequence in (${range.first}, ${range.last}))`,
       )
       .where((eb) =>
         eb.or([
@@ -165,6 +165,6 @@ export class RecordingIndex {
   }
 
   private rowsOf(cameraId: string) {
-    return this.db.selectFrom('segments').where('camera_id', '=', cameraId);
+    return this.db.selectFrom('segments').where(ofCamera(cameraId));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { DB, type Db, type Tx } from '@app/database';
+import { DB, type Db, ofCamera, type Tx } from '@app/database';
 import { plannedEnd, plannedOpening } from '@app/elections';
 import { type TimeRange, TOLERANCE_MS } from '../recorded-segment';
 import type { SwitchedOff } from './coverage';
@@ -107,7 +107,7 @@ export class LedgerStore {
         select camera_id, media_sequence, starts_at, starts_at + make_interval(secs => duration_ticks / 90000.0) as ends_at,
           case when kind = 'gap' then coalesce(gap_cause, 'unknown') end as cause
         from unnest(${[...known.keys()]}::uuid[], ${[...known.values()].map(({ mediaSequence }) => mediaSequence)}::bigint[])
-          as known (camera, looked_at) join segments on camera_id = camera and media_sequence > looked_at
+          as known (camera, looked_at) join segments on ${ofCamera(sql.ref('camera'))} and media_sequence > looked_at
       ), marked as (
         select *, (cause is distinct from lag(cause) over sequence
           or coalesce(abs(extract(epoch from starts_at - lag(ends_at) over sequence)) * 1000 > ${TOLERANCE_MS}, true))::int as is_new

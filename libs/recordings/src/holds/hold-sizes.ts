@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '@app/database';
+import { type Db, ofCamera } from '@app/database';
 
 interface HeldRange {
   camera_id: string | null;
@@ -18,7 +18,7 @@ const inForce = (now: Date) => sql`holds.released_at is null and (holds.expires_
 /** What is on record of a range of a camera or of a station's cameras, bytes. */
 export async function bytesOfRange(db: Db, { camera_id, station_id, from, to }: HeldRange): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
-    select coalesce(sum(byte_length), 0)::bigint as bytes from cameras join segments on segments.camera_id = cameras.id
+    select coalesce(sum(byte_length), 0)::bigint as bytes from cameras join segments on ${ofCamera(sql.ref('cameras.id'))}
     where (cameras.id = ${camera_id}::uuid or cameras.station_id = ${station_id}::uuid) and segments.chunk is not null
       and segments.starts_at < ${to} and segments.starts_at > ${from}::timestamptz - ${LONGEST}::interval and ${endsAt} > ${from}`.execute(
     db,
@@ -78,7 +78,7 @@ export async function countHeldBytes(db: Db, now: Date): Promise<number> {
           and ${now}::timestamptz - held_pieces.counted_at > greatest(interval '1 minute', held_pieces.counted_at - wanted.to_at)))
       insert into held_pieces (camera_id, from_at, to_at, is_first, bytes, counted_at)
       select due.*, (select coalesce(sum(byte_length), 0) from segments
-          where segments.camera_id = due.camera_id and segments.chunk is not null and segments.starts_at < due.to_at
+          where ${ofCamera(sql.ref('due.camera_id'))} and segments.chunk is not null and segments.starts_at < due.to_at
             and segments.starts_at > due.from_at - ${LONGEST}::interval
             and (segments.starts_at >= due.from_at or (due.is_first and ${endsAt} > due.from_at))), ${now}
       from due

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DB, type Db } from '@app/database';
+import { DB, type Db, ofCamera } from '@app/database';
 import { fileOf } from '@app/storage';
 import { keyFrameOffsets } from '@app/streams';
 import type { TimeRange } from '../recorded-segment';
@@ -32,7 +32,7 @@ export class PictureIndex {
       .selectFrom('segments')
       .select(['media_sequence', 'run_id', 'starts_at', 'duration_ticks', 'media_time', 'independent', 'key_frames'])
       .select(['camera_id', 'chunk', 'byte_offset', 'byte_length'])
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .where('kind', '=', 'media')
       .where('starts_at', '>=', new Date(from - LOOK_BACK_MS))
       .where('starts_at', '<=', new Date(to))

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { DB, type Db } from '@app/database';
+import { DB, type Db, ofCamera } from '@app/database';
 import { SHEET_MS } from './sheet-plan';
 
 /** A sheet by its camera and its first moment, epoch ms. */
@@ -43,7 +43,7 @@ export class SheetRepository {
       const { rows } = await sql<{ id: string }>`
         select cameras.id from cameras
         where not exists (select 1 from scrub_sheets where camera_id = cameras.id and starts_at = ${from})
-          and exists (select 1 from segments where camera_id = cameras.id and starts_at >= ${from} and starts_at < ${to} and chunk is not null)
+          and exists (select 1 from segments where ${ofCamera(sql.ref('cameras.id'))} and starts_at >= ${from} and starts_at < ${to} and chunk is not null)
         order by cameras.id limit ${limit - found.length}`.execute(this.db);
       found.push(...rows.map(({ id }) => ({ cameraId: id, startsAt })));
     }
@@ -55,7 +55,7 @@ export class SheetRepository {
     const behind = after ? sql`where (starts_at, camera_id) > (${new Date(after.startsAt)}, ${after.cameraId})` : sql``;
     const { rows } = await sql<{ camera_id: string; starts_at: Date; outdated: boolean }>`
       with sheets as (select * from scrub_sheets ${behind} order by starts_at, camera_id limit ${limit})
-      select camera_id, starts_at, exists (select 1 from segments where segments.camera_id = sheets.camera_id
+      select camera_id, starts_at, exists (select 1 from segments where ${ofCamera(sql.ref('sheets.camera_id'))}
           and segments.starts_at > sheets.starts_at - interval '1 minute' and segments.starts_at < sheets.starts_at + interval '10 minutes'
           and segments.deleted_at >= sheets.made_at) as outdated
       from sheets order by starts_at, camera_id`.execute(this.db);

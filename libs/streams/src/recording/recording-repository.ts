@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { FaultCode } from '@app/contracts';
-import { DB, type Db, type Row, type Tx } from '@app/database';
+import { DB, type Db, ofCamera, type Row, type Tx } from '@app/database';
 import { readChunkName } from '@app/storage';
 import type { RecordingRow, RunEndRow, RunStartRow, SegmentRow } from './recording-rows';
 import { RowUnfit } from './refused-rows';
@@ -44,7 +44,7 @@ export class RecordingRepository {
       const newest = await tx
         .selectFrom('segments')
         .select(['media_sequence', 'generation'])
-        .where('camera_id', '=', cameraId)
+        .where(ofCamera(cameraId))
         .orderBy('media_sequence', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -70,7 +70,7 @@ export class RecordingRepository {
     if (segments.length === 0) return 0;
     const found = await sql<{ missing: number }>`select count(*) as missing
       from jsonb_to_recordset(${JSON.stringify(segments)}::jsonb) as told ("cameraId" uuid, "mediaSequence" bigint, "runId" uuid)
-      where not exists (select 1 from segments where camera_id = "cameraId" and media_sequence = "mediaSequence"
+      where not exists (select 1 from segments where ${ofCamera(sql.ref('cameraId'))} and media_sequence = "mediaSequence"
         and run_id is not distinct from "runId")`.execute(this.db);
     return found.rows[0]?.missing ?? 0;
   }
@@ -99,14 +99,14 @@ export class RecordingRepository {
     const segments = await this.db
       .selectFrom('segments')
       .selectAll()
-      .where('camera_id', '=', cameraId)
+      .where(ofCamera(cameraId))
       .where((eb) =>
         eb.or([
           eb('starts_at', '>=', since),
           eb(
             'media_sequence',
             '=',
-            eb.selectFrom('segments').select(eb.fn.max('media_sequence').as('newest')).where('camera_id', '=', cameraId),
+            eb.selectFrom('segments').select(eb.fn.max('media_sequence').as('newest')).where(ofCamera(cameraId)),
           ),
         ]),
       )
@@ -179,7 +179,7 @@ export class RecordingRepository {
         "gapCause" text, chunk integer, "byteOffset" integer, "byteLength" integer, sha256 text, "mediaTime" bigint, "monotonicMs" bigint,
         "keyFrames" integer[])
       join camera_leases on camera_id = "cameraId" and camera_leases.generation = told.fence
-      on conflict (camera_id, media_sequence) do nothing`.execute(tx);
+      on conflict (camera_key(camera_id), media_sequence) do nothing`.execute(tx);
   }
 
   private async endRuns(tx: Tx, rows: Fenced<RunEndRow>[]): Promise<void> {

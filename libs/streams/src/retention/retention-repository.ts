@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { DB, type Db } from '@app/database';
+import { DB, type Db, ofCamera } from '@app/database';
 import { askedChunks, fileSql, ofAsked, readChunkName } from '@app/storage';
 import type { DeletionCause } from './choose-deletions';
 
@@ -107,7 +107,7 @@ export class RetentionRepository {
             where asked.file not in (select file from held)
             order by segments.camera_id, segments.media_sequence for update of segments)
         update segments set chunk = null, deleted_at = ${now} from doomed
-        where segments.camera_id = doomed.camera_id and segments.media_sequence = doomed.media_sequence
+        where ${ofCamera(sql.ref('doomed.camera_id'))} and segments.media_sequence = doomed.media_sequence
         returning doomed.file`.execute(tx);
       const buried = [...new Set(rows.map(({ file }) => file))];
       // A statement of its own: it sees the copy that was put on record while the rows were waited for.
