@@ -19,7 +19,7 @@ await runScript(async () => {
   requireNode();
   await installPackages();
   await installFfmpeg();
-  await installSystemPackages({ 'redis-server': 'redis-server', chromium: 'chromium' });
+  await installSystemPackages({ 'redis-server': 'redis-server', chromium: 'chromium', unzip: 'unzip', pgrep: 'procps' });
   await build(CHECKS);
 });
 const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)], {
