@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '@app/database';
+import type { Db, Tx } from '@app/database';
 import { currentRequestId } from '@app/platform';
 import type { AuditActor, AuditFacts, AuditSubject } from './audit-event';
 import { bodyOf, CHAIN_START } from './chain';
@@ -63,8 +63,31 @@ async function append(tx: Tx, entry: AuditEntry): Promise<number> {
   return event.seq;
 }
 
+/** What one person does with one thing in many requests, a player's for instance, is one visit within this. */
+const VISIT_MS = 15 * 60_000;
+
+/**
+ * Adds an event unless the same person has the same one, detail included, from the last quarter of an hour. Requests that come at the same
+ * moment may each add one: too many tell more than too few.
+ */
+async function appendVisit(db: Db, entry: AuditEntry & { at: Date }): Promise<void> {
+  const { actor, action, subject, detail, at } = factsOf(entry);
+  const told = await db
+    .selectFrom('audit_events')
+    .select('seq')
+    .where('subject_kind', '=', subject.kind)
+    .where('subject_id', '=', subject.id)
+    .where('at', '>', new Date(at.getTime() - VISIT_MS))
+    .where('action', '=', action)
+    .where('actor_id', 'is not distinct from', actorId(actor))
+    .where(sql<boolean>`detail = ${JSON.stringify(detail)}::jsonb`)
+    .limit(1)
+    .executeTakeFirst();
+  if (!told) await db.transaction().execute((tx) => append(tx, entry));
+}
+
 /** The only way to write to the audit log. */
-export const AuditLog = { append };
+export const AuditLog = { append, appendVisit };
 
 export const bySystem: AuditActor = { kind: 'system' };
 export const byUser = (id: string): AuditActor => ({ kind: 'user', id });

@@ -43,8 +43,7 @@ export class ClipsController {
     }
     const { start, end } = wanted.kind === 'part' ? wanted : { start: 0, end: size - 1 };
     if (wanted.kind === 'part') response.status(206).set('Content-Range', `bytes ${start}-${end}/${size}`);
-    // A player asks for many ranges of one clip: the first is the one that counts.
-    if (start === 0) await this.taken.record(session, cameraId, range);
+    await this.taken.record(session, cameraId, range);
     const disposition = `inline; filename="${cameraId}-${from.replace(/[:.]/g, '')}.mp4"`;
     const bytes = Readable.from(file.read(start, end), { objectMode: false, highWaterMark: 1 << 20 });
     const answer = new StreamableFile(bytes, { type: routes.recordedClip.responseType, length: end - start + 1, disposition });

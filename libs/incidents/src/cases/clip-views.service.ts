@@ -13,22 +13,20 @@ export class ClipViews {
     private readonly clock: Clock,
   ) {}
 
-  /** On record before the first byte leaves. @throws DomainError `incident.not-found` */
+  /** On record before any byte leaves, whichever are asked for; a player's many requests are one. @throws DomainError `incident.not-found` */
   async record(actor: Actor, id: string): Promise<void> {
     const stored = await readCase(this.db, id);
     if (!stored) throw notFound();
     const { row } = stored;
     const grant = grantBy(actor, 'incident.read-all', row);
     if (!grant) return;
-    await this.db.transaction().execute((tx) =>
-      AuditLog.append(tx, {
-        ...placeOfIncident(row),
-        actor: byUser(actor.user.id),
-        grant,
-        action: 'footage.viewed',
-        subject: { kind: 'incident', id },
-        at: this.clock.now(),
-      }),
-    );
+    await AuditLog.appendVisit(this.db, {
+      ...placeOfIncident(row),
+      actor: byUser(actor.user.id),
+      grant,
+      action: 'footage.viewed',
+      subject: { kind: 'incident', id },
+      at: this.clock.now(),
+    });
   }
 }

@@ -13,7 +13,7 @@ export class TakenFootage {
     private readonly clock: Clock,
   ) {}
 
-  /** On record before the first byte leaves. @throws DomainError `access.denied`, `camera.not-found` */
+  /** On record before any byte leaves, whichever are asked for; many requests for one range are one. @throws DomainError `access.denied`, `camera.not-found` */
   async record(
     actor: Pick<CurrentSession, 'user' | 'grants' | 'permissions'>,
     cameraId: string,
@@ -22,16 +22,14 @@ export class TakenFootage {
     const place = await placeOfCamera(this.db, cameraId);
     if (!place) throw new DomainError('camera.not-found', 'There is no such camera.');
     const grant = requireAccess(actor, 'footage.download', place);
-    await this.db.transaction().execute((tx) =>
-      AuditLog.append(tx, {
-        ...place,
-        actor: byUser(actor.user.id),
-        grant,
-        action: 'footage.taken',
-        subject: { kind: 'camera', id: cameraId },
-        at: this.clock.now(),
-        detail: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-      }),
-    );
+    await AuditLog.appendVisit(this.db, {
+      ...place,
+      actor: byUser(actor.user.id),
+      grant,
+      action: 'footage.taken',
+      subject: { kind: 'camera', id: cameraId },
+      at: this.clock.now(),
+      detail: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+    });
   }
 }

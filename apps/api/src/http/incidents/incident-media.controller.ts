@@ -26,8 +26,7 @@ export class IncidentMediaController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | void> {
     const file = await this.incidents.file(session, params.id, 'clip');
-    // A player asks for many ranges of one clip: the first is the one that counts.
-    if (/^bytes=0-|^$/.test(request.headers.range ?? '')) await this.views.record(session, params.id);
+    await this.views.record(session, params.id);
     return this.send(file, `incident-${file.number}.mp4`, 'video/mp4', request, response);
   }
 
