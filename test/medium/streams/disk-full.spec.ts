@@ -103,8 +103,10 @@ describeOnDisk('a disk that fills up while recording', () => {
     // What the reserve was for.
     await writeFile(join(disk, 'log'), Buffer.alloc(BALLAST_BYTES / 2));
     await rm(join(disk, 'log'));
-    const ended = await rig.db.selectFrom('runs').select('end_reason').where('camera_id', '=', cameraId).execute();
-    expect(ended).toEqual([{ end_reason: 'disk-full' }]);
+    await eventually('its only run ended for that', 5_000, async () => {
+      const runs = await rig.db.selectFrom('runs').select('end_reason').where('camera_id', '=', cameraId).execute();
+      return runs.length === 1 && runs[0]?.end_reason === 'disk-full';
+    });
 
     await rm(join(disk, 'filler'));
     await eventually('live again', 20_000, async () => (await rig.state(cameraId))?.state === 'live');
