@@ -117,7 +117,7 @@ describe('the day in the browser', () => {
       timeout: 15_000,
     });
     // Stills of the newest minutes are not made yet; the browser notes each that is not there.
-    expect(browser.errors.filter((error) => !error.includes('404'))).toEqual([]);
+    expect(browser.errors.filter((error) => !error.includes('status of 404'))).toEqual([]);
   });
 
   const camera = (index: number): Camera => {

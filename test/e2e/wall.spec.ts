@@ -102,7 +102,8 @@ describe('the wall of a monitor', () => {
       undefined,
       { timeout: PICTURES_MS },
     );
-    expect(browser.errors).toEqual([]);
+    // All cameras have just begun: the picture of four seconds ago may not be there, and its tile waits for the next one.
+    expect(browser.errors.filter((error) => !/status of 404 .*\/still\.jpg/.test(error))).toEqual([]);
   });
 });
 

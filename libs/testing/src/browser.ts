@@ -9,7 +9,7 @@ import { unusedCode } from './totp-codes';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
-/** A real Chromium with a fresh profile. Every error it prints on its console is kept. */
+/** A real Chromium with a fresh profile. Every error it prints on its console is kept, with the address it is about. */
 export class Browser {
   readonly errors: string[] = [];
 
@@ -42,7 +42,10 @@ export class Browser {
   async page(): Promise<Page> {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => this.errors.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && this.errors.push(message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && this.errors.push(`${message.text()} ${message.location().url}`),
+    );
     return page;
   }
 
