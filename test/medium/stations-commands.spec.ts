@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase, type Db } from '@app/database';
 import { startPostgresServer, type PostgresServer } from '@app/postgres-server';
@@ -104,6 +104,14 @@ describe('pollglass simulate', () => {
     expect(await simulate()).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(plan);
     expect(await ours()).toEqual(['S2X1-0001', 'S2X1-0002']);
+  });
+
+  it('registers nothing whose cameras cannot be drawn', async () => {
+    const ffmpeg = await written('ffmpeg', '#!/bin/sh\ncase "$*" in *-version) echo "ffmpeg version 9.9 Copyright";; esac\n');
+    await chmod(ffmpeg, 0o755);
+    const { code, stderr } = await pollglass(['simulate', '--stations', '3'], {}, { FFMPEG_PATH: ffmpeg });
+    expect([code, stderr]).toEqual([3, expect.stringContaining('6 simulated cameras cannot be drawn')]);
+    expect((await stationCodes()).filter((each) => each.startsWith('S3X2-'))).toEqual([]);
   });
 
   it('names all that is wrong with its numbers', async () => {

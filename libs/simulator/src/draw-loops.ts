@@ -1,8 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tools } from './child';
-import { encodeLoop } from './encode-loop';
-import type { SimulatedCamera } from './plan';
+import { encodeLoop, type LoopOptions } from './encode-loop';
 
 const ENCODERS = 2;
 
@@ -13,13 +12,14 @@ export const loopsDirectory = (dataDirectory: string): string => join(dataDirect
  * Draws what cameras show, where it is not there yet, so that all of them can stream as soon as somebody wants them. A camera
  * that cannot be drawn holds up no other: the simulator tries it again, and reports it.
  */
-export async function drawLoops(tools: Tools, directory: string, cameras: readonly SimulatedCamera[]): Promise<void> {
+export async function drawLoops(tools: Tools, directory: string, cameras: readonly LoopOptions[]): Promise<void> {
   await removeUnfinished(directory);
   const failures: unknown[] = [];
   await eachInTurn(cameras, async (camera) => {
     await encodeLoop(tools, directory, camera).catch((error: unknown) => failures.push(error));
   });
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} simulated cameras cannot be drawn`);
+  if (failures.length === 0) return;
+  throw new AggregateError(failures, `${failures.length} simulated cameras cannot be drawn: ${String(failures[0])}`);
 }
 
 /** As many at a time as there are encoders. */
@@ -32,7 +32,7 @@ export async function eachInTurn<T>(items: readonly T[], work: (item: T) => Prom
 }
 
 /** What an encoder left that was killed. */
-export async function removeUnfinished(directory: string): Promise<void> {
+async function removeUnfinished(directory: string): Promise<void> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tools } from './child';
 import { encodeLoop } from './encode-loop';
-import { eachInTurn, removeUnfinished } from './draw-loops';
+import { eachInTurn } from './draw-loops';
 import type { FlvSender } from './flv-sender';
 import { LoopSource } from './loop-source';
 import type { MediaSource } from './media';
@@ -77,7 +77,6 @@ export class Simulator {
   }
 
   private async prepareAll(): Promise<void> {
-    await removeUnfinished(this.options.directory);
     const inOrder = [...this.options.plan.cameras].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
     await eachInTurn(inOrder, (camera) => this.prepare(camera));
   }

@@ -6,7 +6,7 @@ import { type Config, loadConfig } from '@app/config';
 import type { Db } from '@app/database';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
 import { fileExists } from '@app/platform';
-import { loopsDirectory, readPlan, Simulator, type SimulatorPlan, writePlan } from '@app/simulator';
+import { drawLoops, loopsDirectory, readPlan, Simulator, type SimulatorPlan, writePlan } from '@app/simulator';
 import { newPort } from '../seed/ports';
 import { codeOf, type Shape, simulatedCameras, stationsCsv, wantedCameras } from './simulated-stations';
 import { withStations } from './station-access';
@@ -43,6 +43,7 @@ export async function simulateStations(
   const stopped = Promise.race(SIGNALS.map((signal) => once(process, signal)));
   try {
     const tools = await locateFfmpeg({ ffmpegPath: config.ffmpegPath, path: env['PATH'] ?? '' });
+    stdout.write('Drawing what the cameras show, where it is not there yet.\n');
     const plan = await registeredPlan(shape, config, tools);
     const directory = loopsDirectory(config.dataDirectory);
     const onProblem = (camera: string, error: unknown) => void stderr.write(`${camera} cannot be shown: ${String(error)}\n`);
@@ -76,14 +77,23 @@ function readShape(args: readonly string[]): Shape {
   return shape;
 }
 
-/** The plan of an earlier time where its stations are still there; else they are registered. */
-function registeredPlan(shape: Shape, config: Config, { capabilities }: FfmpegTools): Promise<SimulatorPlan> {
+/**
+ * The plan of an earlier time where its stations are still there; else they are registered, once their cameras can stream: one that
+ * is called too early is an incident. @throws when a camera cannot be drawn
+ */
+function registeredPlan(shape: Shape, config: Config, tools: FfmpegTools): Promise<SimulatorPlan> {
+  const directory = loopsDirectory(config.dataDirectory);
   const file = join(config.dataDirectory, `simulated-${shape.stations}x${shape.camerasPerStation}.json`);
   return withStations(config, async ({ db, stations }) => {
-    if ((await fileExists(file)) && (await isRegistered(db, codeOf(shape, 0)))) return readPlan(file);
+    if ((await fileExists(file)) && (await isRegistered(db, codeOf(shape, 0)))) {
+      const plan = await readPlan(file);
+      await drawLoops(tools, directory, plan.cameras);
+      return plan;
+    }
     const taken = new Set([config.http.port, config.rtmp.port]);
     const ports = { rtsp: await newPort('tcp', taken), srt: () => newPort('udp', taken) };
-    const wanted = await wantedCameras(shape, ports, capabilities.srt);
+    const wanted = await wantedCameras(shape, ports, tools.capabilities.srt);
+    await drawLoops(tools, directory, wanted);
     const { push } = await stations.import(Readable.from([Buffer.from(stationsCsv(wanted, timezoneHere()))]), { dryRun: false });
     await writePlan(file, { cameras: simulatedCameras(wanted, push, config.rtmp.port) });
     return readPlan(file);
