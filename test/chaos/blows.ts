@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning, type ProcessIdentity, processTree, type System, type TestRedis } from '@app/testing';
+import { isRunning, type ProcessIdentity, processTree, type SmallVolume, type System, type TestRedis } from '@app/testing';
 import type { PlannedBlow } from './plan';
-import type { SmallVolume } from './small-volume';
 
 export interface Victim {
   system: System;

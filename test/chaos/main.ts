@@ -10,12 +10,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { startRedis, System } from '@app/testing';
+import { SmallVolume, startRedis, System } from '@app/testing';
 import { benchArguments } from '../bench/arguments';
 import { strike } from './blows';
 import { planBlows } from './plan';
 import { Seeded } from './seeded';
-import { SmallVolume } from './small-volume';
 import { fsck, missingOnRecord } from './verdict';
 import { Witness } from './witness';
 

@@ -1,7 +1,7 @@
 export * from './api-client';
 export * from './browser';
+export * from './eventually';
 export * from './forget-holds';
-export * from './process-tree';
 export * from './ownership';
 export * from './people';
 export * from './postgres';
@@ -13,6 +13,7 @@ export * from './reload-checker-poll';
 export * from './rights';
 export * from './run-cache';
 export * from './s3';
+export * from './small-volume';
 export * from './system';
 export * from './temporary-directory';
 export * from './totp-codes';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { temporaryDirectory } from '@app/testing';
+import { temporaryDirectory } from './temporary-directory';
 
 const run = promisify(execFile);
 const BLOCK = Buffer.alloc(1024 * 1024);
@@ -15,11 +15,14 @@ export class SmallVolume {
     readonly shared: string | undefined,
   ) {}
 
-  /** Where mounting is not allowed, a plain folder that refuses to be filled. */
-  static async make(megabytes: number): Promise<SmallVolume> {
-    const directory = await temporaryDirectory('pollglass-chaos-');
+  /**
+   * Where mounting is not allowed, a plain folder that refuses to be filled.
+   * @param at an empty folder to mount it on; default: a new one
+   */
+  static async make(megabytes: number, at?: string): Promise<SmallVolume> {
+    const directory = at ?? (await temporaryDirectory('pollglass-volume-'));
     try {
-      await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'pollglass-chaos', directory]);
+      await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'pollglass-volume', directory]);
       return new SmallVolume(directory, undefined);
     } catch (error) {
       return new SmallVolume(directory, (error as Error).message.trim().split('\n').at(-1) ?? 'mount failed');

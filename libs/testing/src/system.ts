@@ -164,8 +164,9 @@ export class System {
   }
 }
 
-async function preparedDirectory(): Promise<string> {
-  const data = await temporaryDirectory('pollglass-e2e-');
+/** Fills a data folder with what every start makes the same. @param data default: a new folder */
+export async function preparedDirectory(data?: string): Promise<string> {
+  data ??= await temporaryDirectory('pollglass-e2e-');
   await copyTodaysPostgres(join(data, 'postgres'));
   await takeKept(LOOPS, join(data, 'simulator'));
   return data;

@@ -8,6 +8,7 @@ import { CameraSources, parseSource } from '@app/elections';
 import { type FfmpegTools, locateFfmpeg } from '@app/ffmpeg';
 import { createLogger, SecretBox, SystemClock } from '@app/platform';
 import { Fanout, type MessageName, type MessagePayload } from '@app/realtime';
+import { fsck, type FsckReport } from '@app/recordings';
 import { type LiveCamera, type LiveCameraOptions, RtspServer, startLiveCamera } from '@app/simulator';
 import {
   type DerivedFiles,
@@ -19,6 +20,8 @@ import {
   VolumeRegistry,
 } from '@app/streams';
 import { createTestDatabase } from '@app/testing';
+
+export { eventually } from '@app/testing';
 import { assemble, type PackagerRuntime } from '../../../apps/packager/src/packager-runtime';
 
 /** Messages stay in this process. */
@@ -235,17 +238,6 @@ async function seed(db: Db): Promise<string> {
   return stationId;
 }
 
-/** Asks until `probe` answers with something. @throws after `timeoutMs`, with what was asked for. */
-export async function eventually<T>(
-  what: string,
-  timeoutMs: number,
-  probe: () => Promise<T | undefined | false> | T | undefined | false,
-): Promise<T> {
-  const until = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await probe();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > until) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+/** What fsck says of all that was recorded, a minute later. */
+export const checked = (db: Db, mediaDirectory: string): Promise<FsckReport> =>
+  fsck({ db, mediaDirectory, repairIndex: false, nowMs: () => Date.now() + 60_000, onProgress: () => undefined });

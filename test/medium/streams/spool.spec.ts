@@ -1,24 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase } from '@app/database';
-import { freePort } from '@app/platform';
 import { type PostgresServer, startPostgresServer } from '@app/postgres-server';
-import { fsck } from '@app/recordings';
 import { DiskSpoolFiles, LeftSpools, type SegmentRow } from '@app/streams';
 import { fileOf } from '@app/storage';
 import { copyTodaysPostgres, temporaryDirectory } from '@app/testing';
-import { type CameraRig, eventually, startCameraRig } from './rig';
+import { AppProcesses } from './app-processes';
+import { type CameraRig, checked, eventually, startCameraRig } from './rig';
 
-const DIST = join(__dirname, '..', '..', '..', 'dist', 'apps');
-
-/** The compiled packager, as it is started by the supervisor. */
 describe('rows of a recording whose database is killed, and then its packager', () => {
   let rig: CameraRig;
   let directory: string;
   let postgres: PostgresServer;
-  const children = new Set<ChildProcess>();
+  let apps: AppProcesses;
 
   beforeAll(async () => {
     directory = await temporaryDirectory('pollglass-pg-');
@@ -30,39 +24,14 @@ describe('rows of a recording whose database is killed, and then its packager', 
       await postgres.stop();
     };
     rig = await startCameraRig(undefined, { db, url: postgres.url, stop });
+    apps = new AppProcesses(rig);
   });
   afterAll(async () => {
-    for (const child of children) await kill(child);
+    await apps.killAll();
     await rig.stop();
     await rm(directory, { recursive: true, force: true });
   });
 
-  const start = async (app: 'packager' | 'jobs'): Promise<ChildProcess> => {
-    const env = {
-      PATH: process.env['PATH'],
-      FFMPEG_PATH: process.env['FFMPEG_PATH'],
-      DATABASE_URL: postgres.url,
-      POLLGLASS_DATA: rig.directory,
-      POLLGLASS_SECRET_KEY: '42'.repeat(32),
-      POLLGLASS_BALLAST_MB: '0',
-      RTMP_PORT: String(await freePort()),
-      LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
-    };
-    const child = fork(join(DIST, app, 'src', 'main.js'), [], {
-      env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      detached: true,
-    });
-    children.add(child);
-    await once(child, 'message');
-    return child;
-  };
-  const kill = async (child: ChildProcess): Promise<void> => {
-    children.delete(child);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  };
   const spooled = async (cameraId: string): Promise<SegmentRow[]> => {
     const rows = await new LeftSpools(new DiskSpoolFiles(join(rig.directory, 'spool'))).rowsOf(cameraId, Infinity);
     return rows.filter((row): row is SegmentRow => row.kind === 'segment');
@@ -72,7 +41,7 @@ describe('rows of a recording whose database is killed, and then its packager', 
 
   it('are taken in by the packager that takes over, in order, each once', async () => {
     const cameraId = await rig.addCamera(rig.server.urlOf(rig.server.addStream('/spooled', rig.camera)));
-    const [first] = [await start('packager'), await start('jobs')];
+    const [first] = [await apps.start('packager'), await apps.start('jobs')];
     await eventually('some segments', 30_000, async () => (await index(cameraId)).length >= 2);
     const { origin_url } = await rig.db.selectFrom('packagers').select('origin_url').executeTakeFirstOrThrow();
 
@@ -84,10 +53,10 @@ describe('rows of a recording whose database is killed, and then its packager', 
     });
     // Longer than a lease: it is still the owner.
     expect((await fetch(`${origin_url}/hls/${cameraId}/live.m3u8`)).status).toBe(200);
-    await kill(first);
+    await apps.kill(first);
 
     postgres = await startPostgresServer({ directory, port: postgres.port, durable: true });
-    await start('packager');
+    await apps.start('packager');
     await eventually('segments of the new owner', 40_000, async () =>
       (await index(cameraId)).some((row) => row.generation > 1 && row.kind === 'media'),
     );
@@ -107,10 +76,7 @@ describe('rows of a recording whose database is killed, and then its packager', 
     }
     await eventually('the spool is empty', 20_000, async () => (await spooled(cameraId)).length === 0);
 
-    for (const child of [...children]) await kill(child);
-    const mediaDirectory = join(rig.directory, 'media');
-    const nowMs = () => Date.now() + 60_000;
-    const report = await fsck({ db: rig.db, mediaDirectory, repairIndex: false, nowMs, onProgress: () => undefined });
-    expect(report.findings).toEqual([]);
+    await apps.killAll();
+    expect((await checked(rig.db, join(rig.directory, 'media'))).findings).toEqual([]);
   });
 });

@@ -4,15 +4,19 @@ import { JOBS } from '@app/contracts';
 import { ClockRounds } from '@app/incidents';
 import { LOGGER, type Logger } from '@app/platform';
 import { JobQueue } from '@app/queue';
+import { Rounds } from '../upkeep/rounds';
 
 const EVERY_MS = 5_000;
 /** The schedule is stated again this often, in case the queue engine lost what it knew. */
-const STATE_AGAIN_MS = 60_000;
+const STATE_AGAIN_MS = 5_000;
 
 /** Looks at the clocks of incidents, once in the whole deployment at a time. */
 @Processor(JOBS['watch-clocks'].queue, { autorun: false, concurrency: 1, maxStalledCount: 1_000 })
 export class ClocksProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly schedule = new Rounds(
+    () => this.queue.schedule('watch-clocks', {}, EVERY_MS),
+    (error) => this.logger.warn({ err: error }, 'the review clocks could not be scheduled yet'),
+  );
 
   constructor(
     private readonly rounds: ClockRounds,
@@ -26,23 +30,15 @@ export class ClocksProcessor extends WorkerHost implements OnApplicationBootstra
     await this.rounds.round();
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
     this.worker.on('error', (error) => this.logger.warn({ err: error }, 'the queue of the review clocks failed'));
     this.worker.on('failed', (_job, error) => this.logger.warn({ err: error }, 'the clocks of incidents could not be looked at'));
-    await this.schedule();
-    this.timer = setInterval(() => void this.schedule(), STATE_AGAIN_MS);
+    this.schedule.once();
+    this.schedule.start(STATE_AGAIN_MS);
     this.worker.run().catch((error: unknown) => this.logger.error({ err: error }, 'the worker of the review clocks ended'));
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  private async schedule(): Promise<void> {
-    try {
-      await this.queue.schedule('watch-clocks', {}, EVERY_MS);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the review clocks could not be scheduled yet');
-    }
+    void this.schedule.stop();
   }
 }

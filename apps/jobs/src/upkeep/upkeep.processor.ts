@@ -5,10 +5,11 @@ import { LOGGER, type Logger } from '@app/platform';
 import { JobQueue } from '@app/queue';
 import { Fanout } from '@app/realtime';
 import { Upkeep } from '@app/streams';
+import { Rounds } from './rounds';
 
 const EVERY_MS = 1_000;
 /** The schedule is stated again this often, in case the queue engine lost what it knew. */
-const STATE_AGAIN_MS = 60_000;
+const STATE_AGAIN_MS = 5_000;
 
 /** Compares desired and real state once a second, and at once when somebody changed a camera. */
 @Processor(JOBS['compare-desired'].queue, {
@@ -19,7 +20,10 @@ const STATE_AGAIN_MS = 60_000;
   maxStalledCount: 1_000,
 })
 export class UpkeepProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly schedule = new Rounds(
+    () => this.queue.schedule('compare-desired', {}, EVERY_MS),
+    (error) => this.logger.warn({ err: error }, 'upkeep could not be scheduled yet'),
+  );
   private stopListening = (): void => undefined;
 
   constructor(
@@ -35,17 +39,17 @@ export class UpkeepProcessor extends WorkerHost implements OnApplicationBootstra
     await this.upkeep.compare();
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
     this.worker.on('error', (error) => this.logger.warn({ err: error }, 'the upkeep queue failed'));
     this.worker.on('failed', (_job, error) => this.logger.warn({ err: error }, 'desired and real state could not be compared'));
-    await this.schedule();
-    this.timer = setInterval(() => void this.schedule(), STATE_AGAIN_MS);
+    this.schedule.once();
+    this.schedule.start(STATE_AGAIN_MS);
     this.stopListening = this.fanout.on('CamerasChanged', () => this.compareNow());
     this.worker.run().catch((error: unknown) => this.logger.error({ err: error }, 'the upkeep worker ended'));
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
+    void this.schedule.stop();
     this.stopListening();
   }
 
@@ -53,13 +57,5 @@ export class UpkeepProcessor extends WorkerHost implements OnApplicationBootstra
     this.upkeep.compare().catch((error: unknown) => {
       this.logger.warn({ err: error }, 'desired and real state could not be compared');
     });
-  }
-
-  private async schedule(): Promise<void> {
-    try {
-      await this.queue.schedule('compare-desired', {}, EVERY_MS);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'upkeep could not be scheduled yet');
-    }
   }
 }
