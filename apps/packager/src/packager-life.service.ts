@@ -89,9 +89,15 @@ export class PackagerLife implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = this.config.origin;
     const address = host.includes(':') ? `[${host}]` : host;
     const originUrl = `http://${address}:${this.originPort}`;
-    const { id, packagings, guard, storage } = this.runtime;
-    const { refusal: storageFault } = guard;
-    await this.registry.beat({ id, originUrl, capacity: packagings.capacity, storageFault, disk: storage.report });
+    const { id, packagings, guard, storage, rows } = this.runtime;
+    await this.registry.beat({
+      id,
+      originUrl,
+      capacity: packagings.capacity,
+      storageFault: guard.refusal,
+      disk: storage.report,
+      rowsRefusedSince: rows.refusedSince,
+    });
   }
 
   private every(ms: number, failure: string, task: () => Promise<void>): void {

@@ -78,6 +78,7 @@ export interface PackagerRuntime {
   origin: OriginServer;
   storage: StorageUpkeep;
   guard: StorageGuard;
+  rows: RowWriter;
   leftRows: LeftRows;
   /** Undefined: switched off. */
   eyes: LumaDecoder | undefined;
@@ -136,7 +137,7 @@ export function assemble(parts: RuntimeParts): PackagerRuntime {
   const storage = storageUpkeep(parts, mediaDirectory);
   const metrics = new PackagerMetrics({ packagings, rows, gate, storage, guard });
   const origin = new OriginServer(packagings, stills, metrics, mediaDirectory, logger);
-  return { id, packagings, pushes, pipes, origin, storage, guard, leftRows, eyes };
+  return { id, packagings, pushes, pipes, origin, storage, guard, rows, leftRows, eyes };
 }
 
 function storageGuard(parts: RuntimeParts, mediaDirectory: string, volume: RecordingVolume): StorageGuard {

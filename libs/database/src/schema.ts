@@ -131,6 +131,8 @@ export interface PackagerTable {
   storage_fault: FaultCode | null;
   /** What it last said of the disk it records to. */
   disk: ColumnType<DiskReport | null, string | null | undefined, string | null>;
+  /** Its rows wait on its disk since then; null: the database takes them. */
+  rows_refused_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 /** One row: which deployment this database is of. */

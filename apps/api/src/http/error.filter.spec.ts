@@ -56,6 +56,16 @@ describe(ErrorFilter, () => {
     expect(JSON.stringify(body)).not.toMatch(/s3cret|Cannot GET/);
   });
 
+  it('asks to come again while the database is away, and keeps why in the log', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+    for (const error of [refused, Object.assign(new Error('No space left on device'), { code: '53100' })]) {
+      const { statusCode, body, headers, lines } = answerTo(error);
+      expect([statusCode, headers['Retry-After']]).toEqual([503, '1']);
+      expect(body).toEqual({ code: 'service.unavailable', message: expect.stringContaining('Try again'), requestId: 'req-1' });
+      expect(lines.join('')).toContain(error.message);
+    }
+  });
+
   it('says when to come again', () => {
     const tooMany = new DomainError('request.too-many', 'Slowly', undefined, { retryAfterSeconds: 17 });
     expect(answerTo(tooMany).headers['Retry-After']).toBe('17');

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Response } from 'express';
 import { ERROR_STATUS, type ErrorBody, type ErrorCode } from '@app/contracts';
+import { isUnavailable } from '@app/database';
 import { DomainError, LOGGER, type Logger } from '@app/platform';
 import type { ApiRequest } from './endpoint';
 
@@ -14,7 +15,7 @@ export class ErrorFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const known = toDomainError(error);
     const requestId = String(response.getHeader('X-Request-Id'));
-    if (known.code === 'internal.error') this.logger.error({ err: error, requestId }, 'a request failed');
+    logFailure(this.logger, error, known, requestId);
     if (response.headersSent) {
       // The answer has begun: breaking the connection is the only way left to say that it is not whole.
       response.destroy();
@@ -27,6 +28,13 @@ export class ErrorFilter implements ExceptionFilter {
     if (!request.complete && !request.readableEnded) response.setHeader('Connection', 'close');
     response.status(status).json(body);
   }
+}
+
+/** What nobody could have been told in words of ours is kept in the log. */
+export function logFailure(logger: Logger, error: unknown, known: DomainError, requestId: string): void {
+  if (known.code === 'internal.error') logger.error({ err: error, requestId }, 'a request failed');
+  else if (error !== known && known.code === 'service.unavailable')
+    logger.warn({ err: error, requestId }, 'a request could not be answered: the database is away');
 }
 
 /** An error as it is told: `retryAfter` in seconds. */
@@ -47,11 +55,15 @@ const BY_STATUS: Partial<Record<number, { code: ErrorCode; message: string }>> =
   415: { code: 'request.malformed', message: 'The body of the request is in an encoding that cannot be read.' },
 };
 
-/** Errors of Nest, Express and the body parser by their status; their texts may repeat what was sent, so ours are used. */
+/** Errors of PostgreSQL that will pass, and of Nest, Express and the body parser by their status; their texts may repeat what was sent, so ours are used. */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const known = BY_STATUS[statusOf(error) ?? 500];
   if (known) return new DomainError(known.code, known.message, undefined, { cause: error });
+  if (isUnavailable(error))
+    return new DomainError('service.unavailable', 'This cannot be answered or stored now. Try again soon.', undefined, {
+      cause: error,
+    });
   return new DomainError(
     'internal.error',
     'Something went wrong on our side. It is in our log under this request id.',

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { FAULTS, QUEUES, type Ready } from '@app/contracts';
 import { DB, type Db } from '@app/database';
 import { Clock, withoutSecrets } from '@app/platform';
@@ -9,6 +8,8 @@ import { disksWarning, holdsWarning } from './storage-words';
 
 /** A packager says that it lives every few seconds. */
 const HEARTBEAT_MS = 10_000;
+/** A database that was away takes the rows that waited within this time. */
+const REFUSED_MS = 5_000;
 /** A service that hangs is as bad as one that refuses. */
 const CHECK_TIMEOUT_MS = 3_000;
 
@@ -26,7 +27,7 @@ export class Readiness {
 
   async check(): Promise<Ready> {
     const [database, queue, storage, packagers, holds] = await Promise.all([
-      attempt(() => sql`select 1`.execute(this.db)),
+      attempt(() => this.requireDatabase()),
       attempt(() => Promise.all(QUEUES.map((name) => this.jobs.queue(name).getJobCounts('active')))),
       attempt(() => this.storage.check()),
       attempt(() => this.requirePackager()),
@@ -38,17 +39,32 @@ export class Readiness {
     return { status: all.some((check) => check.detail !== undefined) ? 'degraded' : 'ok', checks };
   }
 
+  /** A database whose volume is full answers what it is asked and stores nothing: those who record know. @throws then, too */
+  private async requireDatabase(): Promise<void> {
+    const { since } = await this.db
+      .selectFrom('packagers')
+      .select(({ fn }) => fn.min<Date | null>('rows_refused_since').as('since'))
+      .where('heartbeat_at', '>', this.heardSince())
+      .executeTakeFirstOrThrow();
+    if (since && this.clock.nowMs() - since.getTime() > REFUSED_MS)
+      throw new Error(`No row of the recording was taken since ${since.toISOString()}: they wait on the disks of the packagers`);
+  }
+
   /** @returns a warning while one of their disks is short. @throws when nobody records */
   private async requirePackager(): Promise<string | undefined> {
     const alive = await this.db
       .selectFrom('packagers')
       .select(['storage_fault', 'disk'])
-      .where('heartbeat_at', '>', new Date(this.clock.nowMs() - HEARTBEAT_MS))
+      .where('heartbeat_at', '>', this.heardSince())
       .execute();
     if (alive.length === 0) throw new Error('No packager has reported in the last 10 seconds');
     const faults = alive.flatMap(({ storage_fault }) => storage_fault ?? []);
     if (faults[0]) throw new Error(`${faults.length} of ${alive.length} packagers record nothing: ${FAULTS[faults[0]]}`);
     return disksWarning(alive.flatMap(({ disk }) => disk ?? []));
+  }
+
+  private heardSince(): Date {
+    return new Date(this.clock.nowMs() - HEARTBEAT_MS);
   }
 
   private async holds(): Promise<string | undefined> {

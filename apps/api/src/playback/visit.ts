@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type Logger, type WantedBytes, wantedBytes, withoutSecrets } from '@app/platform';
-import { refusalOf, toDomainError } from '../http/error.filter';
+import { logFailure, refusalOf, toDomainError } from '../http/error.filter';
 import { requestIdOf } from '../http/request-log';
 import { isConnectionError } from './connection-error';
 import { passedOn } from './media-answer';
@@ -105,7 +105,7 @@ export function breakOff(response: ServerResponse, error: unknown): void {
 
 export function refuse({ isHead, response, requestId, always }: Visit, error: unknown, logger: Logger): void {
   const known = toDomainError(error);
-  if (known.code === 'internal.error') logger.error({ err: error, requestId }, 'a request failed');
+  logFailure(logger, error, known, requestId);
   if (response.headersSent) return void response.destroy();
   const { status, body, retryAfter } = refusalOf(known, requestId);
   const bytes = Buffer.from(JSON.stringify(body));

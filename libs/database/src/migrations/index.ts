@@ -19,6 +19,7 @@ import * as decisionsLog from './0015-decisions-log';
 import * as keyFrameOffsets from './0016-key-frame-offsets';
 import * as clockOff from './0017-clock-off';
 import * as cameraKeys from './0018-camera-keys';
+import * as rowsRefused from './0019-rows-refused';
 
 /** In order of their names; a merged one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0016-key-frame-offsets': keyFrameOffsets,
   '0017-clock-off': clockOff,
   '0018-camera-keys': cameraKeys,
+  '0019-rows-refused': rowsRefused,
 };

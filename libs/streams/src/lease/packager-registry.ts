@@ -11,6 +11,8 @@ export interface PackagerEntry {
   storageFault?: FaultCode | undefined;
   /** What it last knew of the disk it records to. */
   disk?: DiskReport | undefined;
+  /** Since when the database takes none of its rows. */
+  rowsRefusedSince?: Date | undefined;
 }
 
 /** Which packagers there are and where their live origins answer. */
@@ -19,11 +21,13 @@ export class PackagerRegistry {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   async beat(packager: PackagerEntry): Promise<void> {
-    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at, storage_fault, disk)
+    await sql`insert into packagers (id, origin_url, capacity, heartbeat_at, started_at, storage_fault, disk, rows_refused_since)
       values (${packager.id}::uuid, ${packager.originUrl}, ${packager.capacity}, now(), now(), ${packager.storageFault ?? null},
-        ${packager.disk ? JSON.stringify(packager.disk) : null}::jsonb)
+        ${packager.disk ? JSON.stringify(packager.disk) : null}::jsonb, ${packager.rowsRefusedSince ?? null})
       on conflict (id) do update set origin_url = excluded.origin_url, capacity = excluded.capacity, heartbeat_at = now(),
-        storage_fault = excluded.storage_fault, disk = excluded.disk`.execute(this.db);
+        storage_fault = excluded.storage_fault, disk = excluded.disk, rows_refused_since = excluded.rows_refused_since`.execute(
+      this.db,
+    );
   }
 
   async leave(id: string): Promise<void> {

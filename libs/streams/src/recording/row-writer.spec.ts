@@ -128,9 +128,13 @@ describe('writing rows behind the cameras', () => {
     writer.put(row('a'));
     await writer.flush();
     expect([writer.spooledRows, writer.lostRows]).toEqual([1, 0]);
+    const since = writer.refusedSince;
+    expect(since).toBeInstanceOf(Date);
+    await writer.flush();
+    expect(writer.refusedSince).toBe(since);
     database.error = undefined;
     await writer.flush();
-    expect(database.written).toEqual(['a']);
+    expect([database.written, writer.refusedSince]).toEqual([['a'], undefined]);
     await writer.stop();
   });
 

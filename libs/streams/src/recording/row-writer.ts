@@ -27,6 +27,7 @@ export class RowWriter {
   private readonly watch: NodeJS.Timeout;
   private spilling: Promise<void> | undefined;
   private lost = 0;
+  private refused: Date | undefined;
 
   constructor(
     private readonly repository: Pick<RecordingRepository, 'write'>,
@@ -46,6 +47,11 @@ export class RowWriter {
 
   get spooledRows(): number {
     return this.spool.rows;
+  }
+
+  /** Since when the database takes no rows. Undefined: it takes them. */
+  get refusedSince(): Date | undefined {
+    return this.refused;
   }
 
   /** Rows given up because neither the database nor the spool took them for too long, or that the spool did not give back. */
@@ -87,9 +93,10 @@ export class RowWriter {
 
   private async write(): Promise<WriteOutcome> {
     try {
-      while (await this.writeOldest());
+      while (await this.writeOldest()) this.refused = undefined;
       return 'written';
     } catch (error) {
+      this.refused ??= new Date();
       this.logger.warn({ err: error, rows: this.queuedRows }, 'rows of the recording cannot be written yet');
       await this.spill();
       return 'try-again';
