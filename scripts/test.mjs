@@ -19,7 +19,14 @@ await runScript(async () => {
   requireNode();
   await installPackages();
   await installFfmpeg();
-  await installSystemPackages({ 'redis-server': 'redis-server', chromium: 'chromium', unzip: 'unzip', pgrep: 'procps' });
+  await installSystemPackages({
+    'redis-server': 'redis-server',
+    chromium: 'chromium',
+    unzip: 'unzip',
+    pgrep: 'procps',
+    strace: 'strace',
+    faketime: 'faketime',
+  });
   await build(CHECKS);
 });
 const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)], {

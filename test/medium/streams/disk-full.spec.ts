@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SystemClock } from '@app/platform';
 import type { JobQueue } from '@app/queue';
-import { fsck } from '@app/recordings';
 import { fileOf } from '@app/storage';
 import { PackagerRegistry } from '@app/streams';
 import { Readiness } from '../../../apps/api/src/operations/readiness';
 import type { StorageCheck } from '../../../apps/api/src/operations/storage-check';
-import { type CameraRig, eventually, type RunningPackager, startCameraRig } from './rig';
+import { type CameraRig, checked, eventually, type RunningPackager, startCameraRig } from './rig';
 
 const run = promisify(execFile);
 const DISK_BYTES = 16 * 1024 * 1024;
@@ -146,13 +145,7 @@ describeOnDisk('a disk that fills up while recording', () => {
   it('leaves a recording that fsck finds nothing in', async () => {
     packager.runtime.packagings.stop(cameraId, 'switched-off');
     await eventually('let go', 5_000, () => packager.runtime.packagings.size === 0);
-    const report = await fsck({
-      db: rig.db,
-      mediaDirectory: join(disk, 'media'),
-      repairIndex: false,
-      nowMs: () => Date.now() + 60_000,
-      onProgress: () => undefined,
-    });
+    const report = await checked(rig.db, join(disk, 'media'));
     // Of the bytes and their rows. That all time is covered is looked at where gaps are.
     expect(report.findings).toEqual([]);
     expect(report.counts.segments).toBeGreaterThan(4);

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { freePort } from '@app/platform';
 import { promisify } from 'node:util';
 import { type LiveCamera, type MediaSource, RtspServer, type RtspStream, startLiveCamera } from '@app/simulator';
@@ -19,6 +18,33 @@ describe('cameras that cannot be shown', () => {
     socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
   });
   const silent = createServer((socket) => socket.on('error', () => socket.destroy()));
+  /** The way to the good camera, on which only so many bytes come back as fast as they are sent, and then one a second. */
+  const dripping = (freely: number) =>
+    createServer((socket) => {
+      const camera = connect(server.port, '127.0.0.1');
+      let left = freely;
+      const drops = setInterval(() => {
+        left += 1;
+        pass();
+      }, 1_000);
+      const pass = (): void => {
+        const piece = left > 0 ? (camera.read(Math.min(left, camera.readableLength)) as Buffer | null) : null;
+        if (!piece) return;
+        left -= piece.length;
+        socket.write(piece);
+      };
+      const end = (): void => {
+        clearInterval(drops);
+        socket.destroy();
+        camera.destroy();
+      };
+      for (const each of [socket, camera]) each.on('error', end).on('close', end);
+      camera.on('readable', pass);
+      socket.pipe(camera);
+    });
+  const slowToAnswer = dripping(0);
+  const slowToSend = dripping(8_192);
+  const strange = [garbage, silent, slowToAnswer, slowToSend];
 
   const start = async (url: string): Promise<string> => {
     const cameraId = await rig.addCamera(url);
@@ -29,6 +55,11 @@ describe('cameras that cannot be shown', () => {
     const added = server.addStream(`/${name}`, good);
     shape(added);
     return server.urlOf(added);
+  };
+  const throughServer = (way: Server, url: string): string => {
+    const through = new URL(url);
+    through.port = String((way.address() as AddressInfo).port);
+    return through.href;
   };
   const reasonWithin15s = (cameraId: string, code: string) =>
     eventually(`the reason ${code}, not ${JSON.stringify(packager.runtime.packagings.get(cameraId)?.status)}`, 15_000, async () =>
@@ -49,6 +80,8 @@ describe('cameras that cannot be shown', () => {
     ['a path without a stream', () => `rtsp://127.0.0.1:${server.port}/nothing`, 'path-not-found'],
     ['something that is no stream', () => `rtsp://127.0.0.1:${(garbage.address() as AddressInfo).port}/live`, 'not-a-stream'],
     ['a host that accepts and says nothing', () => `rtsp://127.0.0.1:${(silent.address() as AddressInfo).port}/live`, 'silent'],
+    ['a host that answers a byte a second', () => throughServer(slowToAnswer, stream('slow-to-answer')), 'silent'],
+    ['a camera that sends a byte a second', () => throughServer(slowToSend, stream('slow-to-send')), 'silent'],
     ['a camera without a picture', () => stream('sound', (each) => each.audioOnly()), 'no-video'],
     ['a camera that freezes before its first frame', () => stream('frozen', (each) => each.freeze()), 'silent'],
     ['a camera without key frames', () => stream('no-key', (each) => each.withoutKeyFrames()), 'no-key-frame'],
@@ -62,7 +95,7 @@ describe('cameras that cannot be shown', () => {
     good = await startLiveCamera({ tools: rig.tools, name: 'GOOD', audio: 'aac' });
     hevc = await startLiveCamera({ tools: rig.tools, name: 'HEVC', codec: 'hevc', width: 160, height: 120, fps: 10 });
     await server.listen();
-    for (const each of [garbage, silent]) await new Promise<void>((resolve) => each.listen(0, '127.0.0.1', resolve));
+    for (const each of strange) await new Promise<void>((resolve) => each.listen(0, '127.0.0.1', resolve));
     packager = await rig.startPackager();
     goodId = await start(stream('good'));
     await eventually('the good camera is live', 10_000, async () => (await rig.state(goodId))?.state === 'live');
@@ -75,8 +108,7 @@ describe('cameras that cannot be shown', () => {
     await server.close();
     await good.stop();
     await hevc.stop();
-    garbage.close();
-    silent.close();
+    for (const each of strange) each.close();
     expect(runs).toEqual([{ end_reason: null }]);
     expect(state?.state).toBe('live');
   });

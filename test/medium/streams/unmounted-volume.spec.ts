@@ -4,9 +4,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fsck } from '@app/recordings';
 import { MARKER_FILE } from '@app/streams';
-import { type CameraRig, eventually, startCameraRig } from './rig';
+import { type CameraRig, checked, eventually, startCameraRig } from './rig';
 
 const run = promisify(execFile);
 
@@ -85,13 +84,6 @@ describeMounted('the volume of the recording', () => {
     packager.runtime.packagings.stop(cameraId, 'switched-off');
     await eventually('let go', 5_000, () => packager.runtime.packagings.size === 0);
     await packager.stop();
-    const report = await fsck({
-      db: rig.db,
-      mediaDirectory: mountPoint(),
-      repairIndex: false,
-      nowMs: () => Date.now() + 60_000,
-      onProgress: () => undefined,
-    });
-    expect(report.findings).toEqual([]);
+    expect((await checked(rig.db, mountPoint())).findings).toEqual([]);
   });
 });

@@ -182,7 +182,7 @@ export class CameraPackaging {
     const intake = new MediaIntake(
       {
         stream: (measured) => this.openStream(measured),
-        onRestart: (fault) => this.state.fault(fault),
+        onRestart: (fault) => this.lost(fault),
         onListed: () => {
           firstMediaMs ??= clock.monotonicMs();
           opened.leave();
@@ -215,14 +215,17 @@ export class CameraPackaging {
 
   private connectionListener(): ConstructorParameters<typeof Connection>[4] {
     return {
-      onFault: (fault) => {
-        this.gapCause = fault;
-        this.state.fault(fault);
-      },
+      onFault: (fault) => this.lost(fault),
       onBytes: (bytes) => {
         this.bytesIn += bytes;
       },
     };
+  }
+
+  /** The connection stands, but nothing to show comes. */
+  private lost(fault: FaultCode): void {
+    this.gapCause = fault;
+    this.state.fault(fault);
   }
 
   private onListed(): void {

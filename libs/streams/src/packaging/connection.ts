@@ -104,7 +104,7 @@ export class Connection {
         this.listener.onFault(verdict.fault);
         return;
       case 'diagnose':
-        this.diagnose();
+        this.diagnose(verdict.otherwise);
         return;
       case 'give-up':
         this.end(verdict.fault, 'Nothing came for too long.');
@@ -136,8 +136,11 @@ export class Connection {
   }
 
   /** ffmpeg describes an input only after it has read packets of it, so what is missing then is a key frame to begin with. */
-  private diagnose(): void {
-    if (!this.codecs?.video && !this.feed?.waitsForKeyFrame) return;
+  private diagnose(otherwise: FaultCode | undefined): void {
+    if (!this.codecs?.video && !this.feed?.waitsForKeyFrame) {
+      if (otherwise) this.listener.onFault(otherwise);
+      return;
+    }
     this.watchdog.waitForKeyFrame();
     this.listener.onFault('no-key-frame');
   }

@@ -13,6 +13,8 @@ export const WATCH = {
   startingMs: 1_000,
   /** No fragment this long after a start: what was seen so far says why. */
   diagnoseMs: 5_000,
+  /** Nothing explained it by then, as where a byte comes now and then: the camera is told to be silent. */
+  unexplainedMs: 10_000,
   /** No fragment this long after a start: a new connection. Longer where frames come but no key frame. */
   startMs: 15_000,
   keyFrameMs: 75_000,

@@ -32,8 +32,9 @@ describe('the watchdog of a connection', () => {
   it('asks why nothing has come after a start, and gives up after fifteen seconds', () => {
     const watchdog = new Watchdog(0);
     expect(watchdog.check(4_900)).toEqual({ kind: 'well' });
-    expect(watchdog.check(5_000)).toEqual({ kind: 'diagnose' });
-    expect(watchdog.check(5_250)).toEqual({ kind: 'diagnose' });
+    expect(watchdog.check(5_000)).toEqual({ kind: 'diagnose', otherwise: undefined });
+    expect(watchdog.check(9_750)).toEqual({ kind: 'diagnose', otherwise: undefined });
+    expect(watchdog.check(10_000)).toEqual({ kind: 'diagnose', otherwise: 'silent' });
     expect(watchdog.check(15_000)).toEqual({ kind: 'give-up', fault: 'silent' });
   });
 

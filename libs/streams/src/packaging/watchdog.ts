@@ -4,8 +4,8 @@ export type Verdict =
   | { kind: 'well' }
   /** Nothing came for a while: the list goes on without the camera. */
   | { kind: 'quiet'; fault: 'silent' | 'picture-frozen' }
-  /** Started, but no media yet: find out why. Said until it is known. */
-  | { kind: 'diagnose' }
+  /** Started, but no media yet: find out why. Said until it is known; after a while with what to say of it `otherwise`. */
+  | { kind: 'diagnose'; otherwise: 'silent' | undefined }
   /** Give this connection up. */
   | { kind: 'give-up'; fault: 'silent' | 'picture-frozen' | 'no-key-frame' };
 
@@ -55,6 +55,7 @@ export class Watchdog {
   private checkStart(runningMs: number): Verdict {
     if (runningMs >= (this.waitsForKeyFrame ? WATCH.keyFrameMs : WATCH.startMs))
       return { kind: 'give-up', fault: this.waitsForKeyFrame ? 'no-key-frame' : 'silent' };
-    return runningMs < WATCH.diagnoseMs || this.waitsForKeyFrame ? { kind: 'well' } : { kind: 'diagnose' };
+    if (runningMs < WATCH.diagnoseMs || this.waitsForKeyFrame) return { kind: 'well' };
+    return { kind: 'diagnose', otherwise: runningMs < WATCH.unexplainedMs ? undefined : 'silent' };
   }
 }
