@@ -69,6 +69,8 @@ export interface Rig {
   state(cameraId: string): Promise<{ state: string; reason_code: string | null } | undefined>;
   /** Numbers of a camera's segments on record, from the oldest. */
   mediaSequences(cameraId: string): Promise<number[]>;
+  /** Of each gap of a camera that was listed. */
+  gapCauses(cameraId: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -173,6 +175,15 @@ export async function startRig(given?: RigDatabase): Promise<Rig> {
         .orderBy('media_sequence')
         .execute();
       return rows.map((row) => row.media_sequence);
+    },
+    gapCauses: async (cameraId) => {
+      const rows = await database.db
+        .selectFrom('segments')
+        .select('gap_cause')
+        .where('camera_id', '=', cameraId)
+        .where('kind', '=', 'gap')
+        .execute();
+      return rows.map((row) => row.gap_cause ?? 'none');
     },
     stop: async () => {
       for (const packager of [...packagers]) await packager.stop();

@@ -65,13 +65,8 @@ describeMounted('the volume of the recording', () => {
     const before = await footage();
     // Tried several times a second meanwhile.
     await eventually('a gap of some seconds', 20_000, async () => {
-      const gaps = await rig.db
-        .selectFrom('segments')
-        .select('gap_cause')
-        .where('camera_id', '=', cameraId)
-        .where('kind', '=', 'gap')
-        .execute();
-      return gaps.length >= 3 && gaps.every(({ gap_cause }) => gap_cause === 'volume-missing');
+      const causes = await rig.gapCauses(cameraId);
+      return causes.length >= 3 && causes.every((cause) => cause === 'volume-missing');
     });
     expect(await readdir(mountPoint())).toEqual([MARKER_FILE]);
     expect(await rig.state(cameraId)).toEqual({ state: 'down', reason_code: 'volume-missing' });
