@@ -9,7 +9,7 @@ import type { Db } from '@app/database';
 import { EvidenceRequests, type Exporter, PackageJobs, PackageRecord } from '@app/evidence';
 import { chunkPath } from '@app/storage';
 import { orIfGone, wantedBytes } from '@app/platform';
-import { createTestDatabase, startRedis, type TestRedis } from '@app/testing';
+import { createTestDatabase, eventually, startRedis, type TestRedis } from '@app/testing';
 import { MovableClock, refusal, silent } from '../incidents/fixtures';
 import { finished, manifestOf, newExporter, newScene, type Scene, unpack } from './scene';
 
@@ -131,6 +131,8 @@ describe.each(['postgres', 'redis'] as const)('a package whose worker is killed,
     const { jobId } = await requests.request(actor, scene.incident.id, asked);
     const first = await startWorker();
     await held;
+    // What was held back may have been for another job of the worker.
+    await eventually('it is being made', 60_000, async () => (await requests.get(actor, jobId)).state === 'building');
     const ended = new Promise((resolve) => first.once('exit', resolve));
     first.kill('SIGKILL');
     await ended;

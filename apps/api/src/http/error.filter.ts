@@ -34,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
 export function logFailure(logger: Logger, error: unknown, known: DomainError, requestId: string): void {
   if (known.code === 'internal.error') logger.error({ err: error, requestId }, 'a request failed');
   else if (error !== known && known.code === 'service.unavailable')
-    logger.warn({ err: error, requestId }, 'a request could not be answered: the database is away');
+    logger.warn({ err: error, requestId }, 'a request could not be answered now');
 }
 
 /** An error as it is told: `retryAfter` in seconds. */
