@@ -116,6 +116,14 @@ export class CameraStream {
     await run.recording.segmentEnded(durationMs);
   }
 
+  /**
+   * The last segment was not ended by what its media say. Packed again after a loss of this process, its bytes and those after them would
+   * be cut elsewhere: its row is kept safe before more is written.
+   */
+  storeBeforeMore(): void {
+    this.openRun().isKnown = false;
+  }
+
   /** Media time without media inside a run, in ticks. */
   addGapInRun(ticks: number, cause: FaultCode): void {
     this.lease.assertHeld();
@@ -149,8 +157,7 @@ export class CameraStream {
     if (this.run || this.lease.state !== 'held' || this.window.endsAt === undefined) return;
     this.closeUnclosed();
     this.gaps.because(cause);
-    // A little behind, so that media that comes back finds its place in time free.
-    this.gaps.listUntil(this.outlets.clock.nowMs() - WATCH.gapBehindMs);
+    this.gaps.goOn(this.outlets.clock.nowMs());
   }
 
   /** All that wait look again. After new parts this is the caller's to do. */

@@ -45,6 +45,28 @@ describe(GapLister, () => {
     }
   });
 
+  it('lists a little of a gap soon, a segment within 1.5 target durations each, and no second beginning', () => {
+    const { window, gaps, rows } = lister();
+    const listedAt: number[] = [];
+    for (let now = START_MS + 1_000; now <= START_MS + 13_000; now += 125) {
+      gaps.goOn(now);
+      while (listedAt.length < rows.length) listedAt.push(now - START_MS - 1_000);
+    }
+    const seconds = rows.map((row) => (row.kind === 'segment' ? row.durationTicks / TICKS_PER_SECOND : undefined));
+    expect(seconds.slice(0, 4)).toEqual([0.25, 1, 2, 2]);
+    expect(listedAt.slice(0, 4)).toEqual([1_000, 3_250, 5_250, 7_250]);
+    expect(window.endsAt).toBe(START_MS + 1_000 + 9_750);
+    gaps.begin();
+    gaps.goOn(START_MS + 14_000);
+    expect(rows).toHaveLength(listedAt.length + 1);
+  });
+
+  it('begins with whole segments where an owner finds a long absence', () => {
+    const { gaps, rows } = lister();
+    gaps.goOn(START_MS + 1_000 + 6_700);
+    expect(rows.map((row) => row.kind === 'segment' && row.durationTicks / TICKS_PER_SECOND)).toEqual([2, 2]);
+  });
+
   it('ends a gap that went on part by part where the media begins', () => {
     const { gaps, rows } = lister();
     gaps.listUntil(START_MS + 1_000 + 700);

@@ -1,10 +1,13 @@
 import type { FaultCode } from '@app/contracts';
 import { type LiveWindow, TICKS_PER_SECOND } from '@app/hls';
-import { PART_TARGET_SECONDS } from '../packaging/packaging-settings';
+import { PART_TARGET_SECONDS, WATCH } from '../packaging/packaging-settings';
 import type { StreamRows } from '../recording/stream-rows';
 import type { MediaBody } from './media-body';
 
 const PART_TICKS = PART_TARGET_SECONDS * TICKS_PER_SECOND;
+
+/** Half a part: media that comes back at once begins behind it. */
+const FIRST_TICKS = PART_TICKS / 2;
 
 /** Nobody misses less than a frame or two. */
 const LEAST_GAP_MS = 50;
@@ -12,7 +15,8 @@ const LEAST_GAP_MS = 50;
 /** Lists time without media, so that the list goes on: what is long over at once, what goes on part by part. */
 export class GapLister {
   private parts = 0;
-  private first = true;
+  /** Segments of the gap that goes on. */
+  private segments = 0;
   private cause: FaultCode = 'connection-lost';
   private readonly segmentTicks: number;
 
@@ -32,12 +36,14 @@ export class GapLister {
 
   /** Media was there: the next gap that goes on is another one. */
   begin(): void {
-    this.first = true;
+    this.segments = 0;
   }
 
   /** In whole segments. */
   add(ticks: number): void {
-    for (const segment of this.window.addGap(ticks)) this.rows.gap(segment, this.cause);
+    const segments = this.window.addGap(ticks);
+    for (const segment of segments) this.rows.gap(segment, this.cause);
+    this.segments += segments.length;
     this.changed();
   }
 
@@ -45,6 +51,18 @@ export class GapLister {
   addShort(ticks: number): void {
     for (let left = ticks; left >= TICKS_PER_SECOND; left -= TICKS_PER_SECOND)
       this.rows.gap(this.window.addGapSegment(TICKS_PER_SECOND), this.cause);
+  }
+
+  /**
+   * The camera is away. A list shows a new segment at least every 1.5 target durations (rfc8216bis 6.2.1), and whoever has all parts of
+   * the last segment and asks for more is answered with the first of the gap: that one is listed sooner than those after it.
+   */
+  goOn(nowMs: number): void {
+    this.listUntil(nowMs - WATCH.gapBehindMs);
+    if (this.segments > 0 || this.parts > 0 || nowMs - (this.window.endsAt ?? nowMs) < WATCH.firstGapMs) return;
+    this.addPart(FIRST_TICKS);
+    this.close();
+    this.changed();
   }
 
   listUntil(untilMs: number): void {
@@ -57,8 +75,7 @@ export class GapLister {
       missing -= whole;
     }
     for (; missing >= PART_TICKS; missing -= PART_TICKS) {
-      this.window.addGapPart(PART_TICKS);
-      this.parts += 1;
+      this.addPart(PART_TICKS);
       if (this.parts * PART_TICKS >= this.openSegmentTicks) this.close();
       this.changed();
     }
@@ -68,22 +85,24 @@ export class GapLister {
   coverUntil(untilMs: number): void {
     this.listUntil(untilMs);
     const left = untilMs - (this.window.endsAt ?? untilMs);
-    if (left >= LEAST_GAP_MS) {
-      this.window.addGapPart(Math.round((left * TICKS_PER_SECOND) / 1000));
-      this.parts += 1;
-    }
+    if (left >= LEAST_GAP_MS) this.addPart(Math.round((left * TICKS_PER_SECOND) / 1000));
     this.close();
   }
 
-  close(): void {
+  private addPart(ticks: number): void {
+    this.window.addGapPart(ticks);
+    this.parts += 1;
+  }
+
+  private close(): void {
     if (this.parts === 0) return;
     this.parts = 0;
-    this.first = false;
+    this.segments += 1;
     this.rows.gap(this.window.closeSegment(), this.cause);
   }
 
-  /** Half as long first: gaps begin behind now, and a list shows a new segment at least every 1.5 target durations (rfc8216bis 6.2.1). */
+  /** Half as long at first: what follows the first part is listed further behind now. */
   private get openSegmentTicks(): number {
-    return this.first ? this.segmentTicks / 2 : this.segmentTicks;
+    return this.segments < 2 ? this.segmentTicks / 2 : this.segmentTicks;
   }
 }

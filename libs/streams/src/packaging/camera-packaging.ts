@@ -114,8 +114,7 @@ export class CameraPackaging {
     const stepMs = this.clockWatch.step();
     const stream = this.live;
     if (!stream || stream.inRun) return this.tellLateness(stream);
-    if (clock.nowMs() - (stream.window.endsAt ?? Infinity) > WATCH.gapBehindMs)
-      stream.fillGap(stepMs > 0 ? 'clock-stepped' : this.gapCause);
+    stream.fillGap(stepMs > 0 ? 'clock-stepped' : this.gapCause);
   }
 
   /** @returns how long to wait before the next one, milliseconds. */

@@ -95,9 +95,12 @@ export class Connection {
   /** Called a few times a second. */
   check(): void {
     if (this.verdict) return;
-    const verdict = this.watchdog.check(this.monotonicMs());
+    const verdict = this.watchdog.check(this.monotonicMs(), this.intake.betweenSegments);
     switch (verdict.kind) {
       case 'well':
+        return;
+      case 'overdue':
+        if (this.intake.mayEndSegment) this.serial.run(() => this.intake.endSegment()).catch((error) => this.fail(error));
         return;
       case 'quiet':
         if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(verdict.fault, 'Nothing came for 3 s.'));
@@ -123,6 +126,11 @@ export class Connection {
       }
       if (this.verdict) return;
     }
+  }
+
+  private fail(error: unknown): void {
+    const { code, detail } = faultOf(error);
+    this.end(code, detail);
   }
 
   private hear(line: string): void {

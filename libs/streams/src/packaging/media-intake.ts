@@ -66,6 +66,16 @@ export class MediaIntake {
     return this.run !== undefined;
   }
 
+  /** Whether the open segment is nearly as long as it should be. */
+  get mayEndSegment(): boolean {
+    return this.run?.segmenter.mayCut ?? false;
+  }
+
+  /** A run is open, but no segment of it. */
+  get betweenSegments(): boolean {
+    return this.run !== undefined && !this.run.segmenter.inSegment;
+  }
+
   /** @throws PackagingFault, LeaseNotHeld */
   async take(piece: MediaPiece): Promise<void> {
     const stepMs = this.clockWatch.step();
@@ -76,6 +86,14 @@ export class MediaIntake {
       if (this.run) await this.list(this.run, piece);
       else await this.hold(piece);
     }
+  }
+
+  /** Ends the open segment where it is, for what is left of it does not come in time. @throws PackagingFault, LeaseNotHeld */
+  async endSegment(): Promise<void> {
+    const { run } = this;
+    if (!run?.segmenter.mayCut) return;
+    await this.apply(run, run.segmenter.cut(), 'connection-lost');
+    run.stream.storeBeforeMore();
   }
 
   /** Ends the open run; the next fragment begins another. */

@@ -2,6 +2,8 @@ import { WATCH } from './packaging-settings';
 
 export type Verdict =
   | { kind: 'well' }
+  /** Nothing came for a moment: perhaps it still will, but the list should not wait for it. */
+  | { kind: 'overdue' }
   /** Nothing came for a while: the list goes on without the camera. */
   | { kind: 'quiet'; fault: 'silent' | 'picture-frozen' }
   /** Started, but no media yet: find out why. Said until it is known; after a while with what to say of it `otherwise`. */
@@ -44,11 +46,13 @@ export class Watchdog {
     this.waitsForKeyFrame = true;
   }
 
-  check(nowMs: number): Verdict {
+  /** @param between whether no segment is open */
+  check(nowMs: number, between = false): Verdict {
     if (this.lastAdvanceMs === undefined) return this.checkStart(nowMs - this.startedMs);
     const stillForMs = nowMs - this.lastAdvanceMs;
-    if (stillForMs < WATCH.quietMs) return { kind: 'well' };
-    const fault = nowMs - this.lastBytesMs < WATCH.quietMs ? 'picture-frozen' : 'silent';
+    const quietMs = between ? WATCH.quietBetweenMs : WATCH.quietMs;
+    if (stillForMs < quietMs) return { kind: stillForMs < WATCH.overdueMs ? 'well' : 'overdue' };
+    const fault = nowMs - this.lastBytesMs < quietMs ? 'picture-frozen' : 'silent';
     return { kind: stillForMs < WATCH.giveUpMs ? 'quiet' : 'give-up', fault };
   }
 
