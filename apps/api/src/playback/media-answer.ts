@@ -3,6 +3,8 @@ import type { Holdable } from './shared-answers';
 
 /** Longer than it takes all viewers of a moment to ask; what is asked for later is rarely asked for twice. */
 const KEEP_AT_MOST_MS = 10_000;
+/** A list that grows may be a second old behind a cache that knows whole seconds only; that is spared those who ask here. */
+const KEEP_GROWING_MS = 150;
 
 /** What viewers are told of what an origin said; the length is told with the body. */
 const PASSED_ON = ['content-type', 'content-encoding', 'accept-ranges', 'cache-control', 'vary', 'x-frame-time'];
@@ -48,6 +50,6 @@ export function passedOn({ headers }: IncomingMessage): string[] {
 
 export function keepMs(cacheControl: string | undefined): number {
   if (cacheControl === undefined || /\b(?:no-store|no-cache|private)\b/.test(cacheControl)) return 0;
-  const seconds = /\bmax-age=(\d{1,9})\b/.exec(cacheControl)?.[1];
-  return Math.min(Number(seconds ?? 0) * 1000, KEEP_AT_MOST_MS);
+  const seconds = Number(/\bmax-age=(\d{1,9})\b/.exec(cacheControl)?.[1] ?? 0);
+  return seconds === 1 ? KEEP_GROWING_MS : Math.min(seconds * 1000, KEEP_AT_MOST_MS);
 }
