@@ -6,20 +6,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RegisteredCamera } from '@app/contracts';
 import { locateFfmpeg } from '@app/ffmpeg';
 import { encodeLoop, LoopSource, Metronome, readLoop, RtspServer, type RtspStream } from '@app/simulator';
-import { Browser, ownerships, pollLivePlaylist, preparedDirectory, processTree, SmallVolume, System } from '@app/testing';
+import { Browser, ownerships, pollLivePlaylist, processTree, System } from '@app/testing';
 
 /** Three minutes are the promise; what happens in them fits into less. */
 const SECONDS = Number(process.env['LIVE_LIST_SECONDS'] ?? 75);
 const GAP_MS = 12_000;
 const TAKEOVER_MS = 10_000;
-const VOLUME_MB = 1_500;
 
 describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover', () => {
   let folder: string;
   let server: RtspServer;
   let stream: RtspStream;
   let system: System;
-  let volume: SmallVolume;
   let browser: Browser;
 
   beforeAll(async () => {
@@ -34,15 +32,11 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
     server = new RtspServer();
     await server.listen();
     stream = server.addStream('/list', new LoopSource(await readLoop(file), new Metronome()));
-    // In memory: a segment is listed once it is durable, so a disk that is kept busy for seconds makes lists late. Not what is looked at here.
-    volume = await SmallVolume.make(VOLUME_MB);
-    system = await System.start({ POLLGLASS_PACKAGERS: '2' }, await preparedDirectory(volume.directory));
-    browser = await Browser.start();
+    [system, browser] = [await System.start({ POLLGLASS_PACKAGERS: '2' }), await Browser.start()];
   });
   afterAll(async () => {
     await browser.stop();
-    await system.stop();
-    await volume.remove();
+    await system.dispose();
     await server.close();
     await rm(folder, { recursive: true, force: true });
   });
