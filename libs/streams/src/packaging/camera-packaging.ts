@@ -108,7 +108,6 @@ export class CameraPackaging {
 
   /** Called a few times a second. */
   tick(): void {
-    const { clock } = this.services;
     this.connection?.check();
     this.state.clockIsOff(this.senderClock.hear(this.connection?.senderClock));
     const stepMs = this.clockWatch.step();
