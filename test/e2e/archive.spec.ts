@@ -63,7 +63,8 @@ describe('the record of a camera over a takeover, an absence and a new resolutio
     const [small, large] = cameras as [LiveCamera, LiveCamera];
     server = new RtspServer();
     await server.listen();
-    [system, browser] = [await System.start({ POLLGLASS_PACKAGERS: '2' }), await Browser.start()];
+    system = await System.start({ POLLGLASS_PACKAGERS: '2' });
+    browser = await Browser.start();
     const operator = await system.client('operator');
     const id = (await operator.cameras())[0]?.id ?? 'none';
     await operator.json('PATCH', `/cameras/${id}`, { source: server.urlOf(server.addStream('/clock', small)) });

@@ -44,7 +44,8 @@ describe('a case over footage that players stop at', () => {
     const loop = await readLoop(file);
     server = new RtspServer();
     await server.listen();
-    [system, browser] = [await System.start(), await Browser.start()];
+    system = await System.start();
+    browser = await Browser.start();
     observer = await system.client('observer');
     station = (await observer.stations())[0] as Station;
     await until(({ recorded }) =>

@@ -32,9 +32,9 @@ describeOnVolume('the volume of the database fills up while cameras are recorded
     await system.untilLive(16, LIVE_MS);
   });
   afterAll(async () => {
-    await system.stop();
-    await volume.remove();
-    await system.dispose();
+    await system?.stop();
+    await volume?.remove();
+    await system?.dispose();
   });
 
   it('health says so, viewers see no break, and all of it is on record when there is room again', async () => {

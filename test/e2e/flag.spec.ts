@@ -16,13 +16,14 @@ describe.each(['postgres', 'redis'] as const)('a flag, with queues and fan-out o
   beforeAll(async () => {
     redis = engine === 'redis' ? await startRedis() : undefined;
     system = await System.start(redis ? { REDIS_URL: redis.url } : {});
-    [observer, reviewer] = [await Browser.start(), await Browser.start()];
+    observer = await Browser.start();
+    reviewer = await Browser.start();
     await system.untilLive(16, LIVE_MS);
   });
   afterAll(async () => {
-    await observer.stop();
-    await reviewer.stop();
-    await system.dispose();
+    await observer?.stop();
+    await reviewer?.stop();
+    await system?.dispose();
     await redis?.stop();
   });
 

@@ -32,12 +32,13 @@ describe('a live list, over an ffmpeg kill, a camera gap and a packager takeover
     server = new RtspServer();
     await server.listen();
     stream = server.addStream('/list', new LoopSource(await readLoop(file), new Metronome()));
-    [system, browser] = [await System.start({ POLLGLASS_PACKAGERS: '2' }), await Browser.start()];
+    system = await System.start({ POLLGLASS_PACKAGERS: '2' });
+    browser = await Browser.start();
   });
   afterAll(async () => {
-    await browser.stop();
-    await system.dispose();
-    await server.close();
+    await browser?.stop();
+    await system?.dispose();
+    await server?.close();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -22,8 +22,8 @@ describe('two hundred cameras that are switched on at once', () => {
     await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
   });
   afterAll(async () => {
-    await apps.killAll();
-    await rig.stop();
+    await apps?.killAll();
+    await rig?.stop();
     rude.close();
   });
 

@@ -33,7 +33,8 @@ describe('a camera that is not ours', () => {
       keyFrameSeconds: 2,
     });
     source = new LoopSource(await readLoop(file), new Metronome());
-    [system, browser] = [await System.start(), await Browser.start()];
+    system = await System.start();
+    browser = await Browser.start();
     operator = await system.client('operator');
     stationCode = (await operator.stations())[0]?.code ?? '';
   });
@@ -41,8 +42,8 @@ describe('a camera that is not ours', () => {
     for (const end of ending.splice(0)) await end();
   });
   afterAll(async () => {
-    await browser.stop();
-    await system.dispose();
+    await browser?.stop();
+    await system?.dispose();
     await rm(folder, { recursive: true, force: true });
   });
 

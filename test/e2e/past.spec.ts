@@ -38,7 +38,8 @@ describe('the day in the browser', () => {
     server = new RtspServer();
     await server.listen();
     const stream = server.addStream('/box', new LoopSource(await readLoop(file), new Metronome()));
-    [system, browser] = [await System.start(), await Browser.start()];
+    system = await System.start();
+    browser = await Browser.start();
     const operator = await system.client('operator');
     station = await firstStation(operator);
     await operator.json('PATCH', `/cameras/${camera(1).id}`, { source: server.urlOf(stream) });
@@ -48,9 +49,9 @@ describe('the day in the browser', () => {
     await delay(Math.max(0, gap.from - FOOTAGE_BEFORE_MS + REWIND_MS + 2_000 - Date.now()));
   });
   afterAll(async () => {
-    await browser.stop();
-    await system.dispose();
-    await server.close();
+    await browser?.stop();
+    await system?.dispose();
+    await server?.close();
     await rm(folder, { recursive: true, force: true });
   });
 

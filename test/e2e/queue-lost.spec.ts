@@ -32,8 +32,8 @@ describe('a queue engine that is killed, and later loses all it knew, while clip
     await system.untilLive(16, LIVE_MS);
   });
   afterAll(async () => {
-    await system.dispose();
-    await redis.stop();
+    await system?.dispose();
+    await redis?.stop();
   });
 
   it('delays them: each is cut once, whoever was killed meanwhile, and cameras are looked after as before', async () => {

@@ -13,8 +13,8 @@ describe('with queues and fan-out on Redis', () => {
     await system.untilLive(16, LIVE_MS);
   });
   afterAll(async () => {
-    await system.dispose();
-    await redis.stop();
+    await system?.dispose();
+    await redis?.stop();
   });
 
   it('misses no segment while Redis is killed and comes back, and jobs go on', async () => {

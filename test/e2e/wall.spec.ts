@@ -21,8 +21,8 @@ describe('the wall of a monitor', () => {
     await signIn(wall, system.url, await system.account('observer'));
   });
   afterAll(async () => {
-    await browser.stop();
-    await system.dispose();
+    await browser?.stop();
+    await system?.dispose();
   });
 
   const tile = (index: number) => wall.getByTestId('wall-tile').nth(index);

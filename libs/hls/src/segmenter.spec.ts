@@ -98,7 +98,7 @@ describe('cutting segments', () => {
         if (cuts > 0 || !segmenter.mayCut) continue;
         cuts += 1;
         events.push(...segmenter.cut());
-        expect(segmenter).toMatchObject({ inSegment: false, mayCut: false });
+        expect(segmenter).toMatchObject({ inPart: false, mayCut: false });
       }
       events.push(...segmenter.finish());
       expect(bytesOf(events)).toBe(bytesOf(pack(fragments)));
@@ -108,6 +108,15 @@ describe('cutting segments', () => {
       expect(others).toMatchObject([1, 2].map(() => ({ independent: true, duration: gop * TICKS })));
     },
   );
+
+  it('says whether a segment that may be cut is all in parts already', () => {
+    const segmenter = new Segmenter(OPTIONS);
+    const [last, ...others] = stream(25, 25).reverse() as [Fragment, ...Fragment[]];
+    for (const one of others.reverse()) segmenter.push(one);
+    expect(segmenter).toMatchObject({ mayCut: true, inPart: false });
+    segmenter.push(last);
+    expect(segmenter).toMatchObject({ mayCut: true, inPart: true });
+  });
 
   it('gives the same parts again when the packing begins at any segment', () => {
     const shape = fc.array(fc.record({ frames: fc.integer({ min: 1, max: 3 }), key: fc.integer({ min: 0, max: 12 }) }), {

@@ -78,8 +78,9 @@ export class Segmenter {
     return events;
   }
 
-  get inSegment(): boolean {
-    return this.segment !== undefined;
+  /** Whether there is media that was not given in a part yet. */
+  get inPart(): boolean {
+    return this.part !== undefined;
   }
 
   /** Whether `cut` does no harm: what the target leaves of the open segment fits into the next one, which ends at a key frame again. */

@@ -65,8 +65,13 @@ export class System {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const system = new System(`http://127.0.0.1:${port}`, rtmpPort, data, child);
-    await system.untilReady();
-    return system;
+    try {
+      await system.untilReady();
+      return system;
+    } catch (error) {
+      await system.dispose();
+      throw error;
+    }
   }
 
   get pid(): number {

@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { SystemClock } from '@app/platform';
 import type { JobQueue } from '@app/queue';
 import { fileOf } from '@app/storage';
 import { PackagerRegistry } from '@app/streams';
+import { SmallVolume } from '@app/testing';
 import { Readiness } from '../../../apps/api/src/operations/readiness';
 import type { StorageCheck } from '../../../apps/api/src/operations/storage-check';
 import { type CameraRig, checked, eventually, type RunningPackager, startCameraRig } from './rig';
 
-const run = promisify(execFile);
-const DISK_BYTES = 16 * 1024 * 1024;
+const DISK_MB = 16;
 const BALLAST_BYTES = 1024 * 1024;
 
 /** Mounting needs root. */
@@ -23,6 +20,7 @@ if (!canMount) console.warn('disk-full.spec: skipped, because only root may moun
 
 describeOnDisk('a disk that fills up while recording', () => {
   let rig: CameraRig;
+  let volume: SmallVolume;
   let disk: string;
   let packager: RunningPackager;
   let cameraId: string;
@@ -30,8 +28,8 @@ describeOnDisk('a disk that fills up while recording', () => {
 
   beforeAll(async () => {
     rig = await startCameraRig();
-    disk = await mkdtemp(join(tmpdir(), 'pollglass-disk-'));
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
+    volume = await SmallVolume.make(DISK_MB);
+    disk = volume.directory;
     packager = await rig.startPackager({ directory: disk, ballastBytes: BALLAST_BYTES });
     const registry = new PackagerRegistry(rig.db);
     beats = setInterval(() => {
@@ -44,8 +42,7 @@ describeOnDisk('a disk that fills up while recording', () => {
   afterAll(async () => {
     clearInterval(beats);
     await rig.stop();
-    await run('umount', [disk]);
-    await rm(disk, { recursive: true, force: true });
+    await volume.remove();
   });
 
   const readiness = () => {
@@ -65,17 +62,6 @@ describeOnDisk('a disk that fills up while recording', () => {
     const text = await (await fetch(`${packager.origin}/metrics`)).text();
     return new RegExp(`^pollglass_packager_${name} (.*)$`, 'm').exec(text)?.[1];
   };
-  /** Until nothing goes in any more. */
-  const fill = async (): Promise<void> => {
-    const handle = await open(join(disk, 'filler'), 'w');
-    try {
-      for (const piece = Buffer.alloc(64 * 1024); ;) await handle.write(piece);
-    } catch (error) {
-      expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
-    } finally {
-      await handle.close();
-    }
-  };
   /** Addresses of all whole segments in the live list. */
   const listed = async (): Promise<string[]> => {
     const text = await (await fetch(`${packager.origin}/hls/${cameraId}/live.m3u8`)).text();
@@ -88,7 +74,7 @@ describeOnDisk('a disk that fills up while recording', () => {
     await eventually('the reserve', 5_000, async () => (await stat(join(disk, 'ballast'))).size === BALLAST_BYTES);
     expect((await readiness()).status).toBe('ok');
 
-    await fill();
+    await volume.fill();
     const filledAt = Date.now();
     await eventually('health says so', 10_000, async () => {
       const { status, checks } = await readiness();
@@ -107,7 +93,7 @@ describeOnDisk('a disk that fills up while recording', () => {
       return runs.length === 1 && runs[0]?.end_reason === 'disk-full';
     });
 
-    await rm(join(disk, 'filler'));
+    await volume.free();
     await eventually('live again', 20_000, async () => (await rig.state(cameraId))?.state === 'live');
     await eventually('new segments on record', 20_000, async () => (await media()).length >= before.length + 2);
     expect((await stat(join(disk, 'ballast'))).size).toBe(BALLAST_BYTES);

@@ -1,24 +1,20 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Role } from '@app/contracts';
 import { DiskFileStore, fileExists, StatfsDiskSpace, SystemClock } from '@app/platform';
 import type { JobQueue } from '@app/queue';
 import { HoldReleases, SheetRepository, SheetShedding } from '@app/recordings';
 import { ChunkCleaner, DiskWatch, MediaFiles, PackagerRegistry, RetentionRepository } from '@app/streams';
-import { rightsOf } from '@app/testing';
+import { rightsOf, SmallVolume } from '@app/testing';
 import { DerivedHere } from '../../../apps/packager/src/derived-here';
 import { Readiness } from '../../../apps/api/src/operations/readiness';
 import type { StorageCheck } from '../../../apps/api/src/operations/storage-check';
 import { newActor, silent } from '../incidents/fixtures';
 import { type CameraRig, eventually, type RunningPackager, startCameraRig } from './rig';
 
-const run = promisify(execFile);
 const MB = 1024 * 1024;
-const DISK_BYTES = 32 * MB;
+const DISK_MB = 32;
 const FILE_BYTES = MB;
 const SHEET_BYTES = 256 * 1024;
 const MINUTE = 60_000;
@@ -30,6 +26,7 @@ if (!canMount) console.warn('disk-pressure.spec: skipped, because only root may 
 
 describeOnDisk('a disk that becomes short while recording', () => {
   let rig: CameraRig;
+  let volume: SmallVolume;
   let disk: string;
   let packager: RunningPackager;
   let live: string;
@@ -41,8 +38,8 @@ describeOnDisk('a disk that becomes short while recording', () => {
 
   beforeAll(async () => {
     rig = await startCameraRig();
-    disk = await mkdtemp(join(tmpdir(), 'pollglass-pressure-'));
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
+    volume = await SmallVolume.make(DISK_MB);
+    disk = volume.directory;
     sheets = new SheetRepository(rig.db);
     const archive = join(disk, 'archive');
     const derived = new DerivedHere(new SheetShedding(sheets, new DiskFileStore(archive)), archive, join(disk, 'media'));
@@ -56,8 +53,7 @@ describeOnDisk('a disk that becomes short while recording', () => {
   });
   afterAll(async () => {
     await rig.stop();
-    await run('umount', [disk]);
-    await rm(disk, { recursive: true, force: true });
+    await volume.remove();
   });
 
   /** A megabyte a minute, of two hours ago; the first three minutes are held. */
@@ -158,7 +154,7 @@ describeOnDisk('a disk that becomes short while recording', () => {
   });
 
   it('loses scrub sheets first, the oldest, and no footage', async () => {
-    await fillTo(0.9 + (1.5 * SHEET_BYTES) / DISK_BYTES);
+    await fillTo(0.9 + (1.5 * SHEET_BYTES) / (DISK_MB * MB));
     expect((await report()).checks.packagers).toMatchObject({
       ok: true,
       detail: expect.stringContaining('1 of 1 recording disks is short'),

@@ -95,16 +95,15 @@ export class Connection {
   /** Called a few times a second. */
   check(): void {
     if (this.verdict) return;
-    const verdict = this.watchdog.check(this.monotonicMs(), this.intake.betweenSegments);
+    const verdict = this.watchdog.check(this.monotonicMs());
     switch (verdict.kind) {
       case 'well':
         return;
       case 'overdue':
-        if (this.intake.mayEndSegment) this.serial.run(() => this.intake.endSegment()).catch((error) => this.fail(error));
+        this.overdue(verdict.fault);
         return;
       case 'quiet':
-        if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(verdict.fault, 'Nothing came for 3 s.'));
-        this.listener.onFault(verdict.fault);
+        this.quiet(verdict.fault);
         return;
       case 'diagnose':
         this.diagnose(verdict.otherwise);
@@ -126,6 +125,23 @@ export class Connection {
       }
       if (this.verdict) return;
     }
+  }
+
+  private overdue(fault: FaultCode): void {
+    switch (this.intake.openSegment) {
+      case 'waits':
+        return;
+      case 'may-end':
+        this.serial.run(() => this.intake.endSegment()).catch((error) => this.fail(error));
+        return;
+      case 'may-end-all-listed':
+        this.quiet(fault);
+    }
+  }
+
+  private quiet(fault: FaultCode): void {
+    if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(fault, 'Nothing came any more.'));
+    this.listener.onFault(fault);
   }
 
   private fail(error: unknown): void {

@@ -180,14 +180,15 @@ describe(MediaIntake, () => {
 
   it('ends a segment that is nearly full when told so, goes on in the same run, and has its row safe before more is written', async () => {
     const scene = await new Scene().send(9.4);
-    expect(scene.intake).toMatchObject({ mayEndSegment: false, betweenSegments: false });
+    expect(scene.intake.openSegment).toBe('waits');
     await scene.intake.endSegment();
     const before = scene.segments.length;
     await scene.send(0.4);
+    expect(scene.intake.openSegment).toBe('may-end');
     expect(scene.segments.length).toBe(before);
     expect(scene.stored).toEqual([0]);
     await scene.intake.endSegment();
-    expect(scene.intake).toMatchObject({ mayEndSegment: false, betweenSegments: true });
+    expect(scene.intake.openSegment).toBe('waits');
     expect(scene.segments.length).toBe(before + 1);
     expect(scene.segments.at(-1)?.durationTicks).toBeLessThan(2 * TICKS_PER_SECOND);
     await scene.send(8.2);

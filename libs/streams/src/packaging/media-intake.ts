@@ -66,14 +66,14 @@ export class MediaIntake {
     return this.run !== undefined;
   }
 
-  /** Whether the open segment is nearly as long as it should be. */
-  get mayEndSegment(): boolean {
-    return this.run?.segmenter.mayCut ?? false;
-  }
-
-  /** A run is open, but no segment of it. */
-  get betweenSegments(): boolean {
-    return this.run !== undefined && !this.run.segmenter.inSegment;
+  /**
+   * Whether the open segment is nearly as long as it should be, and whether all of it is listed: whoever has that asks for a part beyond,
+   * which is answered with one of the next segment only (rfc8216bis 6.2.5.2), so ending the segment alone would tell nobody anything.
+   */
+  get openSegment(): 'waits' | 'may-end' | 'may-end-all-listed' {
+    const segmenter = this.run?.segmenter;
+    if (!segmenter?.mayCut) return 'waits';
+    return segmenter.inPart ? 'may-end' : 'may-end-all-listed';
   }
 
   /** @throws PackagingFault, LeaseNotHeld */

@@ -5,12 +5,10 @@ export const WINDOW_SECONDS = 600;
 
 /** Times of the watchdog and of starts, milliseconds. */
 export const WATCH = {
-  /** Silence after which a segment that is long enough ends where it is, so that its list goes on. */
+  /** Silence after which a segment that is nearly full ends where it is, so that its list goes on. */
   overdueMs: 1_000,
   /** Silence after which the list goes on with gaps and the state says why. */
   quietMs: 1_500,
-  /** The same where a segment was ended so: whoever has all its parts and asks for one more is answered with a part behind it only. */
-  quietBetweenMs: 1_250,
   /** Silence after which the connection is given up. */
   giveUpMs: 8_000,
   /** A camera that connects holds its place among those that start for this long at most. */

@@ -3,7 +3,7 @@ import { WATCH } from './packaging-settings';
 export type Verdict =
   | { kind: 'well' }
   /** Nothing came for a moment: perhaps it still will, but the list should not wait for it. */
-  | { kind: 'overdue' }
+  | { kind: 'overdue'; fault: 'silent' | 'picture-frozen' }
   /** Nothing came for a while: the list goes on without the camera. */
   | { kind: 'quiet'; fault: 'silent' | 'picture-frozen' }
   /** Started, but no media yet: find out why. Said until it is known; after a while with what to say of it `otherwise`. */
@@ -46,14 +46,17 @@ export class Watchdog {
     this.waitsForKeyFrame = true;
   }
 
-  /** @param between whether no segment is open */
-  check(nowMs: number, between = false): Verdict {
+  check(nowMs: number): Verdict {
     if (this.lastAdvanceMs === undefined) return this.checkStart(nowMs - this.startedMs);
     const stillForMs = nowMs - this.lastAdvanceMs;
-    const quietMs = between ? WATCH.quietBetweenMs : WATCH.quietMs;
-    if (stillForMs < quietMs) return { kind: stillForMs < WATCH.overdueMs ? 'well' : 'overdue' };
-    const fault = nowMs - this.lastBytesMs < quietMs ? 'picture-frozen' : 'silent';
+    if (stillForMs < WATCH.overdueMs) return { kind: 'well' };
+    if (stillForMs < WATCH.quietMs) return { kind: 'overdue', fault: this.faultAfter(nowMs, WATCH.overdueMs) };
+    const fault = this.faultAfter(nowMs, WATCH.quietMs);
     return { kind: stillForMs < WATCH.giveUpMs ? 'quiet' : 'give-up', fault };
+  }
+
+  private faultAfter(nowMs: number, ms: number): 'silent' | 'picture-frozen' {
+    return nowMs - this.lastBytesMs < ms ? 'picture-frozen' : 'silent';
   }
 
   private checkStart(runningMs: number): Verdict {
