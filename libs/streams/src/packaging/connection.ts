@@ -99,11 +99,9 @@ export class Connection {
     switch (verdict.kind) {
       case 'well':
         return;
-      case 'overdue':
-        this.overdue(verdict.fault);
-        return;
       case 'quiet':
-        this.quiet(verdict.fault);
+        if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(verdict.fault, 'Nothing came any more.'));
+        this.listener.onFault(verdict.fault);
         return;
       case 'diagnose':
         this.diagnose(verdict.otherwise);
@@ -125,28 +123,6 @@ export class Connection {
       }
       if (this.verdict) return;
     }
-  }
-
-  private overdue(fault: FaultCode): void {
-    switch (this.intake.openSegment) {
-      case 'waits':
-        return;
-      case 'may-end':
-        this.serial.run(() => this.intake.endSegment()).catch((error) => this.fail(error));
-        return;
-      case 'may-end-all-listed':
-        this.quiet(fault);
-    }
-  }
-
-  private quiet(fault: FaultCode): void {
-    if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(fault, 'Nothing came any more.'));
-    this.listener.onFault(fault);
-  }
-
-  private fail(error: unknown): void {
-    const { code, detail } = faultOf(error);
-    this.end(code, detail);
   }
 
   private hear(line: string): void {

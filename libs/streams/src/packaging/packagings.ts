@@ -5,7 +5,7 @@ import type { LeaseRepository, RenewedLease } from '../lease/lease-repository';
 import { CameraPackaging, type StopReason } from './camera-packaging';
 import type { PackagingServices } from './packaging-ports';
 
-const TICK_MS = 125;
+const TICK_MS = 250;
 
 /** How a request to package a camera ended. */
 export type PackagingEnd = StopReason | 'owned-elsewhere' | 'owned-already' | 'no-room' | 'stopping';

@@ -10,9 +10,7 @@ describe('the watchdog of a connection', () => {
 
   it('is quiet after a second and a half without anything, and gives up after eight', () => {
     const watchdog = running();
-    expect(watchdog.check(1_999)).toEqual({ kind: 'well' });
-    expect(watchdog.check(2_000)).toEqual({ kind: 'overdue', fault: 'silent' });
-    expect(watchdog.check(2_499)).toEqual({ kind: 'overdue', fault: 'silent' });
+    expect(watchdog.check(2_400)).toEqual({ kind: 'well' });
     expect(watchdog.check(2_500)).toEqual({ kind: 'quiet', fault: 'silent' });
     expect(watchdog.check(8_999).kind).toBe('quiet');
     expect(watchdog.check(9_000)).toEqual({ kind: 'give-up', fault: 'silent' });
@@ -28,7 +26,7 @@ describe('the watchdog of a connection', () => {
   it('takes media that goes on, also with a clock that went back, for life', () => {
     const watchdog = running();
     watchdog.media(3_500, 10);
-    expect(watchdog.check(4_400)).toEqual({ kind: 'well' });
+    expect(watchdog.check(4_900)).toEqual({ kind: 'well' });
   });
 
   it('asks why nothing has come after a start, and gives up after fifteen seconds', () => {

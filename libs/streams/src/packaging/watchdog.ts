@@ -2,8 +2,6 @@ import { WATCH } from './packaging-settings';
 
 export type Verdict =
   | { kind: 'well' }
-  /** Nothing came for a moment: perhaps it still will, but the list should not wait for it. */
-  | { kind: 'overdue'; fault: 'silent' | 'picture-frozen' }
   /** Nothing came for a while: the list goes on without the camera. */
   | { kind: 'quiet'; fault: 'silent' | 'picture-frozen' }
   /** Started, but no media yet: find out why. Said until it is known; after a while with what to say of it `otherwise`. */
@@ -49,14 +47,9 @@ export class Watchdog {
   check(nowMs: number): Verdict {
     if (this.lastAdvanceMs === undefined) return this.checkStart(nowMs - this.startedMs);
     const stillForMs = nowMs - this.lastAdvanceMs;
-    if (stillForMs < WATCH.overdueMs) return { kind: 'well' };
-    if (stillForMs < WATCH.quietMs) return { kind: 'overdue', fault: this.faultAfter(nowMs, WATCH.overdueMs) };
-    const fault = this.faultAfter(nowMs, WATCH.quietMs);
+    if (stillForMs < WATCH.quietMs) return { kind: 'well' };
+    const fault = nowMs - this.lastBytesMs < WATCH.quietMs ? 'picture-frozen' : 'silent';
     return { kind: stillForMs < WATCH.giveUpMs ? 'quiet' : 'give-up', fault };
-  }
-
-  private faultAfter(nowMs: number, ms: number): 'silent' | 'picture-frozen' {
-    return nowMs - this.lastBytesMs < ms ? 'picture-frozen' : 'silent';
   }
 
   private checkStart(runningMs: number): Verdict {
