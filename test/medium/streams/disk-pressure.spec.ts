@@ -39,6 +39,8 @@ describeOnDisk('a disk that becomes short while recording', () => {
   beforeAll(async () => {
     rig = await startCameraRig();
     volume = await SmallVolume.make(DISK_MB);
+    // What follows fills it: never the disk of the machine.
+    if (volume.shared !== undefined) throw new Error(`No small volume could be mounted: ${volume.shared}`);
     disk = volume.directory;
     sheets = new SheetRepository(rig.db);
     const archive = join(disk, 'archive');
