@@ -82,6 +82,42 @@ describe('cutting segments', () => {
     expect(events.map(({ independent }) => independent)).toEqual([true, false, false, false, false]);
   });
 
+  it.each([
+    [2, 2],
+    [4, 4],
+  ])(
+    'may be told to end a segment that is nearly full, and is back at the key frames with the next but one (%s s of %s)',
+    (gop, targetDuration) => {
+      const frames = (gop * TICKS) / (2 * FRAME);
+      const segmenter = new Segmenter({ partTarget: 0.5, targetDuration });
+      const fragments = stream(frames * 4, frames);
+      const events: PackedEvent[] = [];
+      let cuts = 0;
+      for (const one of fragments) {
+        events.push(...segmenter.push(one));
+        if (cuts > 0 || !segmenter.mayCut) continue;
+        cuts += 1;
+        events.push(...segmenter.cut());
+        expect(segmenter).toMatchObject({ inPart: false, mayCut: false });
+      }
+      events.push(...segmenter.finish());
+      expect(bytesOf(events)).toBe(bytesOf(pack(fragments)));
+      const [first, second, ...others] = segments(events);
+      expect(seconds(first?.duration ?? 0)).toBeGreaterThanOrEqual(targetDuration - 0.45);
+      expect(second).toMatchObject({ independent: false, duration: 2 * gop * TICKS - (first?.duration ?? 0) });
+      expect(others).toMatchObject([1, 2].map(() => ({ independent: true, duration: gop * TICKS })));
+    },
+  );
+
+  it('says whether a segment that may be cut is all in parts already', () => {
+    const segmenter = new Segmenter(OPTIONS);
+    const [last, ...others] = stream(25, 25).reverse() as [Fragment, ...Fragment[]];
+    for (const one of others.reverse()) segmenter.push(one);
+    expect(segmenter).toMatchObject({ mayCut: true, inPart: false });
+    segmenter.push(last);
+    expect(segmenter).toMatchObject({ mayCut: true, inPart: true });
+  });
+
   it('gives the same parts again when the packing begins at any segment', () => {
     const shape = fc.array(fc.record({ frames: fc.integer({ min: 1, max: 3 }), key: fc.integer({ min: 0, max: 12 }) }), {
       minLength: 40,

@@ -78,10 +78,26 @@ export class Segmenter {
     return events;
   }
 
-  /** End of the run: closes the open part and segment. */
-  finish(): PackedEvent[] {
+  /** Whether there is media that was not given in a part yet. */
+  get inPart(): boolean {
+    return this.part !== undefined;
+  }
+
+  /** Whether `cut` does no harm: what the target leaves of the open segment fits into the next one, which ends at a key frame again. */
+  get mayCut(): boolean {
+    return this.segment !== undefined && this.segment.duration >= this.targetDuration - SLACK;
+  }
+
+  /** Closes the open part and segment where they are, and packing goes on. The same fragments packed again are not cut there. */
+  cut(): PackedEvent[] {
     const events: PackedEvent[] = [];
     this.endSegment(events);
+    return events;
+  }
+
+  /** End of the run: closes the open part and segment. */
+  finish(): PackedEvent[] {
+    const events = this.cut();
     this.chunks = [];
     return events;
   }

@@ -14,6 +14,7 @@ export * from './packaging/packagings';
 export * from './packaging/push-desk';
 export * from './packaging/push-feed';
 export * from './packaging/start-gate';
+export * from './packaging/start-pace';
 export * from './picture/luma-decoder';
 export * from './recording/chunk-storage';
 export * from './recording/disk-chunk-storage';

@@ -116,6 +116,14 @@ export class CameraStream {
     await run.recording.segmentEnded(durationMs);
   }
 
+  /**
+   * The last segment was not ended by what its media say. Packed again after a loss of this process, its bytes and those after them would
+   * be cut elsewhere: its row is kept safe before more is written.
+   */
+  storeBeforeMore(): void {
+    this.openRun().isKnown = false;
+  }
+
   /** Media time without media inside a run, in ticks. */
   addGapInRun(ticks: number, cause: FaultCode): void {
     this.lease.assertHeld();

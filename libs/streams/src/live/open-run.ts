@@ -9,7 +9,7 @@ export interface OpenRun {
   unlisted: PackedPart[];
   /** A segment that is durable and not listed as such yet. */
   sealed: SealedSegment | undefined;
-  /** Whoever comes next knows of the run: it finds in its files what was listed, and no file is without a name on record. */
+  /** Whoever comes next knows enough of the run: it finds in its files what was listed, and no file is without a name on record. */
   isKnown: boolean;
   /** A moment without the lease: what came meanwhile would be missing inside the run, so it takes nothing more. */
   isCut: boolean;

@@ -174,7 +174,7 @@ export class CameraPackaging {
   }
 
   private async package(opened: OpenedInput, signal: AbortSignal): Promise<{ end: ConnectionEnd; mediaMs: number }> {
-    const { clock, media } = this.services;
+    const { clock, media, pace } = this.services;
     const meter = new PictureMeter();
     let firstMediaMs: number | undefined;
     const intake = new MediaIntake(
@@ -195,8 +195,9 @@ export class CameraPackaging {
       },
       clock,
     );
-    const connection = new Connection(media, opened.input, this.plan, intake, this.connectionListener(), () =>
-      clock.monotonicMs(),
+    const connection = await pace.start(
+      signal,
+      () => new Connection(media, opened.input, this.plan, intake, this.connectionListener(), () => clock.monotonicMs()),
     );
     this.connection = connection;
     const onAbort = (): void => connection.end((signal.reason as Interruption).code, 'Stopped by us.');

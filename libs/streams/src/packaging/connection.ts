@@ -1,9 +1,10 @@
 import type { FaultCode } from '@app/contracts';
 import { type Fault, type InputCodecs, type PackagingInput, type PackagingPlan, planFits } from '@app/ffmpeg';
-import { FragmentParser, MediaInvalid } from '@app/hls';
+import { FragmentParser, MediaInvalid, type MediaPiece } from '@app/hls';
 import type { SenderClock } from '@app/rtsp';
 import { LeaseNotHeld } from '../lease/lease';
 import { ComplaintMeter } from './complaint-meter';
+import { ListeningClock } from './listening-clock';
 import type { ConnectionInput, FeedFault, MediaFeed } from './media-feed';
 import type { MediaIntake } from './media-intake';
 import { PackagingFault } from './packaging-fault';
@@ -31,6 +32,7 @@ export interface ConnectionListener {
  */
 export class Connection {
   private readonly process: MediaProcess;
+  private readonly listening: ListeningClock;
   private readonly watchdog: Watchdog;
   private readonly serial = new Serial();
   private readonly complaints = new ComplaintMeter();
@@ -48,11 +50,12 @@ export class Connection {
     private readonly monotonicMs: () => number,
   ) {
     this.startedMs = monotonicMs();
+    this.listening = new ListeningClock(monotonicMs);
     this.feed = input.kind === 'feed' ? input.feed : undefined;
     const source: PackagingInput = input.kind === 'feed' ? { kind: 'flv-stdin', onlyPicture: input.feed.isOnlyPicture } : input;
     this.process = media.start(source, plan, (line) => this.hear(line));
     if (this.process.stdin) this.feed?.attach(this.process.stdin);
-    this.watchdog = new Watchdog(this.startedMs);
+    this.watchdog = new Watchdog(this.listening.nowMs);
     void this.process.inputCodecs.then((codecs) => this.checkPlan(codecs));
   }
 
@@ -95,13 +98,16 @@ export class Connection {
   /** Called a few times a second. */
   check(): void {
     if (this.verdict) return;
-    const verdict = this.watchdog.check(this.monotonicMs());
+    this.listening.look();
+    const verdict = this.watchdog.check(this.listening.nowMs);
     switch (verdict.kind) {
       case 'well':
         return;
+      case 'overdue':
+        this.overdue(verdict.fault);
+        return;
       case 'quiet':
-        if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(verdict.fault, 'Nothing came any more.'));
-        this.listener.onFault(verdict.fault);
+        this.quiet(verdict.fault);
         return;
       case 'diagnose':
         this.diagnose(verdict.otherwise);
@@ -114,15 +120,41 @@ export class Connection {
   private async read(): Promise<void> {
     const parser = new FragmentParser();
     for await (const chunk of this.process.stdout as AsyncIterable<Buffer>) {
-      const nowMs = this.monotonicMs();
-      this.watchdog.bytes(nowMs);
       this.listener.onBytes(chunk.length);
-      for (const piece of parser.push(chunk)) {
-        if (piece.kind === 'fragment' && piece.duration > 0) this.watchdog.media(nowMs, piece.decodeTime);
-        await this.serial.run(() => this.intake.take(piece));
-      }
+      await this.listening.take(() => this.take(parser.push(chunk)));
       if (this.verdict) return;
     }
+  }
+
+  private async take(pieces: Iterable<MediaPiece>): Promise<void> {
+    const { nowMs } = this.listening;
+    this.watchdog.bytes(nowMs);
+    for (const piece of pieces) {
+      if (piece.kind === 'fragment' && piece.duration > 0) this.watchdog.media(nowMs, piece);
+      await this.serial.run(() => this.intake.take(piece));
+    }
+  }
+
+  private overdue(fault: FaultCode): void {
+    switch (this.intake.openSegment) {
+      case 'waits':
+        return;
+      case 'may-end':
+        this.serial.run(() => this.intake.endSegment()).catch((error) => this.fail(error));
+        return;
+      case 'may-end-all-listed':
+        this.quiet(fault);
+    }
+  }
+
+  private quiet(fault: FaultCode): void {
+    if (this.intake.inRun) void this.serial.run(() => this.intake.endRun(fault, 'Nothing came any more.'));
+    this.listener.onFault(fault);
+  }
+
+  private fail(error: unknown): void {
+    const { code, detail } = faultOf(error);
+    this.end(code, detail);
   }
 
   private hear(line: string): void {

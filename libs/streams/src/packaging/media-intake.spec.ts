@@ -40,11 +40,13 @@ class Scene {
   readonly restarts: string[] = [];
   readonly stream = new CameraStream(new Lease('camera', 1, this.clock, Infinity), 2, {
     storage: new FailingDisk(),
-    rows: { put: (row) => this.rows.push(row), stored: () => Promise.resolve() },
+    rows: { put: (row) => this.rows.push(row), stored: () => this.store() },
     clock: this.clock,
     guard: { runFailed: () => undefined },
   });
-  private readonly intake = new MediaIntake(
+  /** How many rows there were each time they had to be safe. */
+  readonly stored: number[] = [];
+  readonly intake = new MediaIntake(
     {
       stream: () => Promise.resolve(this.stream),
       onRestart: (fault) => this.restarts.push(fault),
@@ -63,6 +65,11 @@ class Scene {
       this.sent += 1;
     }
     return this;
+  }
+
+  private store(): Promise<void> {
+    this.stored.push(this.segments.length);
+    return Promise.resolve();
   }
 
   get segments(): SegmentRow[] {
@@ -169,6 +176,27 @@ describe(MediaIntake, () => {
     const behindMs = scene.clock.nowMs() - (scene.stream.window.endsAt ?? 0);
     expect(behindMs).toBeLessThan(1_000);
     expect(scene.segments.find((row) => row.gapCause !== null)?.gapCause).toBe('late');
+  });
+
+  it('ends a segment that is nearly full when told so, goes on in the same run, and has its row safe before more is written', async () => {
+    const scene = await new Scene().send(9.4);
+    expect(scene.intake.openSegment).toBe('waits');
+    await scene.intake.endSegment();
+    const before = scene.segments.length;
+    await scene.send(0.4);
+    expect(scene.intake.openSegment).toBe('may-end');
+    expect(scene.segments.length).toBe(before);
+    expect(scene.stored).toEqual([0]);
+    await scene.intake.endSegment();
+    expect(scene.intake.openSegment).toBe('waits');
+    expect(scene.segments.length).toBe(before + 1);
+    expect(scene.segments.at(-1)?.durationTicks).toBeLessThan(2 * TICKS_PER_SECOND);
+    await scene.send(8.2);
+    expect(scene.stored).toEqual([0, before + 1]);
+    expect(scene.runEnds).toEqual([]);
+    expect(inOrder(scene.segments.map((row) => row.mediaSequence))).toBe(true);
+    const lastTwo = scene.segments.slice(-2).map((row) => [row.durationTicks, row.independent]);
+    expect(lastTwo).toEqual(lastTwo.map(() => [2 * TICKS_PER_SECOND, true]));
   });
 
   it('follows a camera whose clock is slow, with no new run', async () => {

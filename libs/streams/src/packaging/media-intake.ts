@@ -66,6 +66,16 @@ export class MediaIntake {
     return this.run !== undefined;
   }
 
+  /**
+   * Whether the open segment is nearly as long as it should be, and whether all of it is listed: whoever has that asks for a part beyond,
+   * which is answered with one of the next segment only (rfc8216bis 6.2.5.2), so ending the segment alone would tell nobody anything.
+   */
+  get openSegment(): 'waits' | 'may-end' | 'may-end-all-listed' {
+    const segmenter = this.run?.segmenter;
+    if (!segmenter?.mayCut) return 'waits';
+    return segmenter.inPart ? 'may-end' : 'may-end-all-listed';
+  }
+
   /** @throws PackagingFault, LeaseNotHeld */
   async take(piece: MediaPiece): Promise<void> {
     const stepMs = this.clockWatch.step();
@@ -76,6 +86,14 @@ export class MediaIntake {
       if (this.run) await this.list(this.run, piece);
       else await this.hold(piece);
     }
+  }
+
+  /** Ends the open segment where it is, for what is left of it does not come in time. @throws PackagingFault, LeaseNotHeld */
+  async endSegment(): Promise<void> {
+    const { run } = this;
+    if (!run?.segmenter.mayCut) return;
+    await this.apply(run, run.segmenter.cut(), 'connection-lost');
+    run.stream.storeBeforeMore();
   }
 
   /** Ends the open run; the next fragment begins another. */

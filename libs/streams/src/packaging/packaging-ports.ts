@@ -11,6 +11,7 @@ import type { StorageGuard } from '../storage/storage-guard';
 import type { StateWriter } from '../state/state-writer';
 import type { PushDesk } from './push-desk';
 import type { StartGate } from './start-gate';
+import type { StartPace } from './start-pace';
 
 /** One life of ffmpeg, as packaging sees it. */
 export interface MediaProcess {
@@ -40,6 +41,7 @@ export interface PackagingServices {
   readonly media: MediaTools;
   readonly pushes: PushDesk;
   readonly gate: StartGate;
+  readonly pace: StartPace;
   readonly recording: RecordingRepository;
   readonly rows: RowWriter;
   readonly leftRows: Pick<LeftRows, 'adopt'>;

@@ -4,8 +4,7 @@ import type { Lease } from '../lease/lease';
 import type { LeaseRepository, RenewedLease } from '../lease/lease-repository';
 import { CameraPackaging, type StopReason } from './camera-packaging';
 import type { PackagingServices } from './packaging-ports';
-
-const TICK_MS = 250;
+import { WATCH } from './packaging-settings';
 
 /** How a request to package a camera ended. */
 export type PackagingEnd = StopReason | 'owned-elsewhere' | 'owned-already' | 'no-room' | 'stopping';
@@ -34,7 +33,7 @@ export class Packagings {
 
   start(): void {
     this.keeper.start();
-    this.ticker = setInterval(() => this.tick(), TICK_MS);
+    this.ticker = setInterval(() => this.tick(), WATCH.tickMs);
   }
 
   get(cameraId: string): CameraPackaging | undefined {

@@ -4,13 +4,15 @@ describe('the watchdog of a connection', () => {
   const running = (): Watchdog => {
     const watchdog = new Watchdog(0);
     watchdog.bytes(1_000);
-    watchdog.media(1_000, 90_000);
+    watchdog.media(1_000, { decodeTime: 90_000, duration: 3_600 });
     return watchdog;
   };
 
   it('is quiet after a second and a half without anything, and gives up after eight', () => {
     const watchdog = running();
-    expect(watchdog.check(2_400)).toEqual({ kind: 'well' });
+    expect(watchdog.check(2_039)).toEqual({ kind: 'well' });
+    expect(watchdog.check(2_040)).toEqual({ kind: 'overdue', fault: 'silent' });
+    expect(watchdog.check(2_499)).toEqual({ kind: 'overdue', fault: 'silent' });
     expect(watchdog.check(2_500)).toEqual({ kind: 'quiet', fault: 'silent' });
     expect(watchdog.check(8_999).kind).toBe('quiet');
     expect(watchdog.check(9_000)).toEqual({ kind: 'give-up', fault: 'silent' });
@@ -19,14 +21,21 @@ describe('the watchdog of a connection', () => {
   it('tells a picture that stands still from silence', () => {
     const watchdog = running();
     watchdog.bytes(4_500);
-    watchdog.media(4_500, 90_000);
+    watchdog.media(4_500, { decodeTime: 90_000, duration: 3_600 });
     expect(watchdog.check(5_000)).toEqual({ kind: 'quiet', fault: 'picture-frozen' });
+  });
+
+  it.each([2, 1])('misses no picture of a camera that sends %s a second before it is long due', (perSecond) => {
+    const watchdog = running();
+    watchdog.media(1_000, { decodeTime: 93_600, duration: 90_000 / perSecond });
+    expect(watchdog.check(2_499)).toEqual({ kind: 'well' });
+    expect(watchdog.check(2_500).kind).toBe('quiet');
   });
 
   it('takes media that goes on, also with a clock that went back, for life', () => {
     const watchdog = running();
-    watchdog.media(3_500, 10);
-    expect(watchdog.check(4_900)).toEqual({ kind: 'well' });
+    watchdog.media(3_500, { decodeTime: 10, duration: 3_600 });
+    expect(watchdog.check(4_400)).toEqual({ kind: 'well' });
   });
 
   it('asks why nothing has come after a start, and gives up after fifteen seconds', () => {

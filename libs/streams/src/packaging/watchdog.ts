@@ -1,7 +1,10 @@
+import { type Fragment, TICKS_PER_SECOND } from '@app/hls';
 import { WATCH } from './packaging-settings';
 
 export type Verdict =
   | { kind: 'well' }
+  /** Nothing came for a moment: perhaps it still will, but the list should not wait for it. */
+  | { kind: 'overdue'; fault: 'silent' | 'picture-frozen' }
   /** Nothing came for a while: the list goes on without the camera. */
   | { kind: 'quiet'; fault: 'silent' | 'picture-frozen' }
   /** Started, but no media yet: find out why. Said until it is known; after a while with what to say of it `otherwise`. */
@@ -16,7 +19,7 @@ export type Verdict =
 export class Watchdog {
   private lastBytesMs: number;
   private lastAdvanceMs: number | undefined;
-  private newestDecodeTime = -Infinity;
+  private newest: Pick<Fragment, 'decodeTime' | 'duration'> = { decodeTime: -Infinity, duration: 0 };
   private waitsForKeyFrame = false;
 
   constructor(private readonly startedMs: number) {
@@ -33,9 +36,9 @@ export class Watchdog {
   }
 
   /** A fragment with picture arrived. A clock that went back counts as moving: that ends the run elsewhere. */
-  media(nowMs: number, decodeTime: number): void {
-    if (decodeTime === this.newestDecodeTime) return;
-    this.newestDecodeTime = decodeTime;
+  media(nowMs: number, fragment: Pick<Fragment, 'decodeTime' | 'duration'>): void {
+    if (fragment.decodeTime === this.newest.decodeTime) return;
+    this.newest = fragment;
     this.lastAdvanceMs = nowMs;
   }
 
@@ -47,9 +50,19 @@ export class Watchdog {
   check(nowMs: number): Verdict {
     if (this.lastAdvanceMs === undefined) return this.checkStart(nowMs - this.startedMs);
     const stillForMs = nowMs - this.lastAdvanceMs;
-    if (stillForMs < WATCH.quietMs) return { kind: 'well' };
-    const fault = nowMs - this.lastBytesMs < WATCH.quietMs ? 'picture-frozen' : 'silent';
+    if (stillForMs < Math.min(WATCH.overdueMs + this.pictureMs, WATCH.quietMs)) return { kind: 'well' };
+    if (stillForMs < WATCH.quietMs) return { kind: 'overdue', fault: this.faultAfter(nowMs, WATCH.overdueMs) };
+    const fault = this.faultAfter(nowMs, WATCH.quietMs);
     return { kind: stillForMs < WATCH.giveUpMs ? 'quiet' : 'give-up', fault };
+  }
+
+  /** The next picture is not due sooner: some cameras send one a second. */
+  private get pictureMs(): number {
+    return (this.newest.duration * 1000) / TICKS_PER_SECOND;
+  }
+
+  private faultAfter(nowMs: number, ms: number): 'silent' | 'picture-frozen' {
+    return nowMs - this.lastBytesMs < ms ? 'picture-frozen' : 'silent';
   }
 
   private checkStart(runningMs: number): Verdict {
