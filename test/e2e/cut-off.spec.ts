@@ -4,7 +4,7 @@ import { encodeLoop, LoopSource, Metronome, readLoop, RtspServer, type RtspStrea
 import { pollLivePlaylist, type ReloadChecker } from '@app/testing';
 import { eventually, type Rig, type RunningPackager, startRig } from '../medium/streams/rig';
 
-/** A group of pictures takes two seconds: a camera for every second picture of it. */
+/** A segment takes two seconds: a camera for each 80 ms of it. */
 const PHASES_MS = Array.from({ length: 25 }, (_, index) => index * 80);
 /** Long enough that segments are ended without their last pictures, too short to end a run. */
 const PAUSE_MS = 1_200;

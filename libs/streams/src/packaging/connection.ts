@@ -130,7 +130,7 @@ export class Connection {
     const { nowMs } = this.listening;
     this.watchdog.bytes(nowMs);
     for (const piece of pieces) {
-      if (piece.kind === 'fragment' && piece.duration > 0) this.watchdog.media(nowMs, piece);
+      if (piece.kind === 'fragment' && piece.duration > 0) this.watchdog.media(nowMs, piece.decodeTime);
       await this.serial.run(() => this.intake.take(piece));
     }
   }

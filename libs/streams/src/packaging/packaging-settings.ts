@@ -9,7 +9,7 @@ export const WATCH = {
   tickMs: 125,
   /** Looks further apart than this: the process was held up. */
   heldUpMs: 500,
-  /** Nothing this long after the next picture was due: a segment that is nearly full ends where it is, so that its list goes on. */
+  /** Silence after which a segment that is nearly full ends where it is, so that its list goes on. */
   overdueMs: 1_000,
   /** Silence after which the list goes on with gaps and the state says why. */
   quietMs: 1_500,

@@ -1,4 +1,3 @@
-import { type Fragment, TICKS_PER_SECOND } from '@app/hls';
 import { WATCH } from './packaging-settings';
 
 export type Verdict =
@@ -19,7 +18,7 @@ export type Verdict =
 export class Watchdog {
   private lastBytesMs: number;
   private lastAdvanceMs: number | undefined;
-  private newest: Pick<Fragment, 'decodeTime' | 'duration'> = { decodeTime: -Infinity, duration: 0 };
+  private newestDecodeTime = -Infinity;
   private waitsForKeyFrame = false;
 
   constructor(private readonly startedMs: number) {
@@ -36,9 +35,9 @@ export class Watchdog {
   }
 
   /** A fragment with picture arrived. A clock that went back counts as moving: that ends the run elsewhere. */
-  media(nowMs: number, fragment: Pick<Fragment, 'decodeTime' | 'duration'>): void {
-    if (fragment.decodeTime === this.newest.decodeTime) return;
-    this.newest = fragment;
+  media(nowMs: number, decodeTime: number): void {
+    if (decodeTime === this.newestDecodeTime) return;
+    this.newestDecodeTime = decodeTime;
     this.lastAdvanceMs = nowMs;
   }
 
@@ -50,15 +49,10 @@ export class Watchdog {
   check(nowMs: number): Verdict {
     if (this.lastAdvanceMs === undefined) return this.checkStart(nowMs - this.startedMs);
     const stillForMs = nowMs - this.lastAdvanceMs;
-    if (stillForMs < Math.min(WATCH.overdueMs + this.pictureMs, WATCH.quietMs)) return { kind: 'well' };
+    if (stillForMs < WATCH.overdueMs) return { kind: 'well' };
     if (stillForMs < WATCH.quietMs) return { kind: 'overdue', fault: this.faultAfter(nowMs, WATCH.overdueMs) };
     const fault = this.faultAfter(nowMs, WATCH.quietMs);
     return { kind: stillForMs < WATCH.giveUpMs ? 'quiet' : 'give-up', fault };
-  }
-
-  /** The next picture is not due sooner: some cameras send one a second. */
-  private get pictureMs(): number {
-    return (this.newest.duration * 1000) / TICKS_PER_SECOND;
   }
 
   private faultAfter(nowMs: number, ms: number): 'silent' | 'picture-frozen' {
